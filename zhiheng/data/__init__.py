@@ -3,17 +3,17 @@
 What lies here and how it is read:
 
 ``regions.yaml`` → :func:`regions`
-    One row per region: ``id`` (own slug, never derived from a code), ``kind`` (province, city, county, overlay), ``name``
-    (full official name), ``short`` (as on charts), ``name_en``, ``gb`` (GB/T 2260 code, an attribute; null for 雄安),
-    ``administrative`` and ``reporting`` (the id of the parent in either tree, null at the root), ``sort`` (建制 order
-    among siblings, all rows distinct), ``valid_from``/``valid_to`` (null where not known), ``source`` (a key of the
+    One row per region: ``id`` (own slug, never derived from a code), ``kind`` (province, city, county, overlay),
+    ``name`` (full official name), ``short`` (as on charts), ``name_en``, ``gb`` (GB/T 2260 code, an attribute; null
+    for 雄安), ``administrative`` and ``reporting`` (the id of the parent in either tree, null at the root), ``sort``
+    (建制 order, all rows distinct), ``valid_from``/``valid_to`` (null where not known), ``source`` (a key of the
     file's ``sources``). The 14 reporting regions are the rows whose ``reporting`` parent is the province.
 
 ``units.yaml`` → :func:`units`
     One row per unit: ``id``, ``name`` (full), ``short`` (as the plan writes it), ``name_en``, ``kind`` (government,
-    directly-under, central, peoples-organisation, successor rows included), ``sort``, ``aliases``, ``valid_from``/
-    ``valid_to`` (a year or null), ``successor`` (an id or null), ``certainty`` (known | believed), ``source``, ``note``.
-    Rows with ``in_plan: true`` are the 24 units of the bundled plan; the others are their successors.
+    directly-under, central, peoples-organisation), ``sort``, ``aliases``, ``valid_from``/``valid_to`` (a year or
+    null), ``successor`` (an id or null), ``certainty`` (known or believed), ``source`` (a key of ``sources``),
+    ``note``. Rows with ``in_plan: true`` are the 24 units of the bundled plan; the others are their successors.
 
 ``plans/<name>.yaml`` → :func:`plan_document`, turned into a ``Plan`` by ``zhiheng.plan.edition``.
 
