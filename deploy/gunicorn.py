@@ -1,0 +1,42 @@
+"""How gunicorn serves the portal: on this machine's own address only, with the address printed when it answers.
+
+``python deploy/gunicorn.py PORT`` says at once, before any long step, that a port is taken.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from typing import Any
+
+HOST = "127.0.0.1"
+bind = f"{HOST}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WORKERS", "2"))
+worker_class = "gthread"
+threads = 4
+timeout = 120
+loglevel = "warning"
+no_control_socket = True
+# Both workers answer from one loaded program: half the memory, and a broken one shows its error once.
+preload_app = True
+
+
+def when_ready(server: Any) -> None:
+    """Print where to look."""
+    print(f"\n  质衡已就绪 · Zhiheng is ready:  http://{bind}/   (Ctrl+C 停止 · stops it)\n", flush=True)
+
+
+def free(port: int) -> bool:
+    """Whether nothing listens on this port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+if __name__ == "__main__" and not free(int(sys.argv[1])):
+    sys.exit(f"Port {sys.argv[1]} is in use. Choose another one: make run PORT={int(sys.argv[1]) + 1}")
