@@ -1,0 +1,45 @@
+"""The data room's regions and units become the directory; loading again changes nothing that is already so."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from zhiheng import data
+from zhiheng.directory.models import Region, RegionEdge, Unit, UnitAlias
+
+
+@transaction.atomic
+def load_directory() -> tuple[int, int]:
+    """Load regions with both trees and units with names and successors; returns (regions, units)."""
+    regions = {row.id: _region(row) for row in data.regions()}
+    for row in data.regions():
+        for tree, parent in ((RegionEdge.ADMINISTRATIVE, row.administrative), (RegionEdge.REPORTING, row.reporting)):
+            if parent:
+                RegionEdge.objects.get_or_create(child=regions[row.id], parent=regions[parent], tree=tree)
+    units = {row.id: _unit(row) for row in data.units()}
+    for unit_row in data.units():
+        if unit_row.successor:
+            Unit.objects.filter(slug=unit_row.id).update(successor=units[unit_row.successor])
+        for name in dict.fromkeys((unit_row.short, unit_row.name, *unit_row.aliases)):
+            UnitAlias.objects.get_or_create(name=name, defaults={"unit": units[unit_row.id]})
+    return len(regions), len(units)
+
+
+def _region(row: data.Region) -> Region:
+    region = Region.objects.filter(slug=row.id).first() or Region(slug=row.id)
+    region.name, region.short, region.name_en, region.kind = row.name, row.short, row.name_en, row.kind
+    region.gb_code, region.sort_no, region.source = row.gb or "", row.sort, row.source
+    region.valid_from, region.valid_to = row.valid_from, row.valid_to
+    region.fill_keys()
+    region.save()
+    return region
+
+
+def _unit(row: data.Unit) -> Unit:
+    unit = Unit.objects.filter(slug=row.id).first() or Unit(slug=row.id)
+    unit.name, unit.full_name, unit.name_en, unit.kind = row.short, row.name, row.name_en, row.kind
+    unit.sort_no, unit.valid_from, unit.valid_to = row.sort, row.valid_from, row.valid_to
+    unit.certain, unit.source, unit.note = row.certainty == "known", row.source, row.note or ""
+    unit.fill_keys()
+    unit.save()
+    return unit

@@ -1,0 +1,51 @@
+"""People who work in the system."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Officer(AbstractUser):
+    """A person at a post: the post's unit or region is what their work belongs to, so it moves with the post."""
+
+    ROLES = [
+        ("office", "质量强省工作专班"),
+        ("liaison", "联络员"),
+        ("reviewer", "审核人"),
+        ("inspector", "检查人员"),
+        ("firm", "企业"),
+        ("system_admin", "系统管理员"),
+        ("security_admin", "安全管理员"),
+        ("audit_admin", "审计管理员"),
+    ]
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    display_name = models.CharField("姓名", max_length=60)
+    role = models.CharField("角色", max_length=20, choices=ROLES)
+    unit = models.ForeignKey(
+        "directory.Unit", verbose_name="单位", null=True, blank=True, on_delete=models.PROTECT, related_name="officers"
+    )
+    region = models.ForeignKey(
+        "directory.Region",
+        verbose_name="地区",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="officers",
+    )
+    demo = models.BooleanField("演示账号", default=False)
+
+    class Meta:
+        verbose_name = "工作人员"
+        verbose_name_plural = "工作人员"
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name

@@ -1,0 +1,104 @@
+"""Units that a plan names, under every name they are known by."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from zhiheng.mechanisms.pinyin import initials_key, pinyin_key, slug_of
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def named(self, name: str) -> Unit | None:
+        """The unit that is known by a name or an alias; None when nobody is."""
+        alias = UnitAlias.objects.select_related("unit").filter(name=name).first()
+        return alias.unit if alias else None
+
+    def named_or_new(self, name: str) -> tuple[Unit, bool]:
+        """The unit of that name, entered from the document when the directory does not know it yet."""
+        if known := self.named(name):
+            return known, False
+        unit = Unit(name=name, slug=self.free_slug(name), kind=Unit.NAMED, sort_no=Unit.AFTER_ALL)
+        unit.fill_keys()
+        unit.save()
+        UnitAlias.objects.create(unit=unit, name=name)
+        return unit, True
+
+    def free_slug(self, name: str) -> str:
+        base, number = slug_of(name), 1
+        slug = base
+        while self.filter(slug=slug).exists():
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+
+class Unit(models.Model):
+    """A government unit: its name as plans write it, its full name, its order in documents and its successor.
+
+    ``valid_from`` and ``valid_to`` are the first and last year the name was in use; ``certain`` is False where the
+    directory's source is not sure of it.
+    """
+
+    NAMED = "named"
+    KINDS = [
+        ("government", "省政府组成部门"),
+        ("directly-under", "省政府直属机构"),
+        ("central", "中央驻冀单位"),
+        ("peoples-organisation", "人民团体"),
+        (NAMED, "文件点名的单位"),
+    ]
+    AFTER_ALL = 9000
+
+    slug = models.SlugField("标识", max_length=100, unique=True)
+    name = models.CharField("名称", max_length=80)
+    full_name = models.CharField("全称", max_length=120, blank=True)
+    name_en = models.CharField("英文名称", max_length=160, blank=True)
+    kind = models.CharField("类别", max_length=24, choices=KINDS)
+    sort_no = models.PositiveIntegerField("文件顺序")
+    valid_from = models.PositiveSmallIntegerField("启用年份", null=True, blank=True)
+    valid_to = models.PositiveSmallIntegerField("停用年份", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", verbose_name="承接单位", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    certain = models.BooleanField("已核实", default=True)
+    source = models.CharField("来源", max_length=200, blank=True)
+    note = models.TextField("说明", blank=True)
+    pinyin = models.CharField(max_length=200, db_index=True, editable=False)
+    initials = models.CharField(max_length=80, db_index=True, editable=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "单位"
+        verbose_name_plural = "单位"
+        ordering = ["sort_no", "pinyin"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("unit", args=[self.slug])
+
+    def fill_keys(self) -> None:
+        self.pinyin, self.initials = pinyin_key(self.name), initials_key(self.name)
+
+
+class UnitAlias(models.Model):
+    """A name that a unit is or was written under; one name means one unit."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases", verbose_name="单位")
+    name = models.CharField("名称", max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = "别名"
+        verbose_name_plural = "别名"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,5 @@
+"""数值: what was reported of an indicator."""
+
+from zhiheng.reporting.models.figure import Figure
+
+__all__ = ["Figure"]

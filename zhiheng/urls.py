@@ -1,0 +1,17 @@
+"""Addresses: Chinese without a prefix, English under /en/; machine addresses have no language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from zhiheng.web.health import livez, readyz
+
+urlpatterns = [
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
+    *i18n_patterns(
+        path("", include("zhiheng.web.urls")),
+        path("", include("zhiheng.ledger.urls")),
+        path("", include("zhiheng.directory.urls")),
+        prefix_default_language=False,
+    ),
+]
