@@ -76,9 +76,11 @@ class IndicatorNote:
 class Extras:
     """What does not fit the reader's contract: the edition's label, English, indicator keys and notes.
 
-    ``headings_en`` and ``summaries_en`` are keyed by section or task id, ``target_keys`` and ``target_notes`` by
-    target id; ``funding_en`` follows the order of ``Plan.funding``. ``key_of_name`` gives the stable key of an
-    indicator as the document names it, so that the official document and the edition share one ledger.
+    ``headings_en`` and ``summaries_en`` are keyed by section or task id, ``summaries`` by section id,
+    ``assignment_summaries`` by task id and the place of the assignment in its task (from 1), ``target_keys`` and
+    ``target_notes`` by target id; ``funding_en`` follows the order of ``Plan.funding``. ``key_of_name`` gives the
+    stable key of an indicator as the document names it, so that the official document and the edition share one
+    ledger.
     """
 
     label: str
@@ -90,6 +92,7 @@ class Extras:
     headings_en: Mapping[str, str]
     summaries: Mapping[str, str]
     summaries_en: Mapping[str, str]
+    assignment_summaries: Mapping[tuple[str, int], str]
     indicators: tuple[IndicatorNote, ...]
     key_of_name: Mapping[str, str]
     target_keys: Mapping[str, str]
@@ -122,6 +125,11 @@ def translations(source: str | Path) -> Extras:
         headings_en={row["id"]: row["heading_en"] for row in rows},
         summaries={row["id"]: row["summary"] for row in document["sections"]},
         summaries_en={row["id"]: row["summary_en"] for row in rows if "summary_en" in row},
+        assignment_summaries={
+            (row["id"], place): part["summary"]
+            for row in document["tasks"]
+            for place, part in enumerate(row["assignments"], 1)
+        },
         indicators=notes,
         key_of_name={note.name: note.key for note in notes},
         target_keys={target["id"]: target["indicator"] for target in targets},
@@ -244,10 +252,8 @@ class _Writer:
         return Quote(start, start + len(words.rstrip("\n")))
 
     def node(self, path: str, row: Any) -> None:
-        steps = _steps(path)
         head = self.put(f"{_numeral(path)}{row['heading']}\n")
-        level = len(steps)
-        self.sections.append(Section(path, steps[-1], row["heading"], level, _parent(path), head))
+        self.sections.append(Section(path, _numeral(path), row["heading"], len(_steps(path)), _parent(path), head))
         if "assignments" not in row:
             self.put(f"{row['summary']}\n")
             for target in row.get("targets", ()):
