@@ -1,0 +1,50 @@
+"""资金: the sums that a plan promises."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhiheng.ledger.models import Document, Funding
+from zhiheng.ledger.models.target import plain
+from zhiheng.ledger.views.opened import opened
+
+
+def funding(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sums as a table: exact yuan, share, cap, for what, who decides, where it says so."""
+    ledger, document = opened(slug)
+    rows = Funding.objects.filter(document=document).select_related("clause", "ledger", "document")
+    lines = [
+        {
+            "row": row,
+            "yuan": yuan(row.amount_fen),
+            "cap": yuan(row.cap_fen),
+            "share": share(row.share_numerator, row.share_denominator),
+        }
+        for row in rows.prefetch_related("units").order_by("sort_no")
+    ]
+    context = {
+        "ledger": ledger,
+        "document": document,
+        "lines": lines,
+        "digest": document.form == Document.DIGEST,
+    }
+    return render(request, "ledger/funding.html", context)
+
+
+def yuan(fen: int | None) -> str:
+    """Integer 分 as exact yuan with thousands marks: 30000000 → 300,000; empty for None."""
+    return "" if fen is None else plain(Decimal(fen) / 100)
+
+
+def share(numerator: int | None, denominator: int | None) -> str:
+    """A share as an exact percentage where there is one (1/2 → 50%), else as a fraction (1/3)."""
+    if numerator is None or not denominator:
+        return ""
+    percent = Fraction(numerator, denominator) * 100
+    if (percent * 100).denominator == 1:
+        return f"{plain(Decimal(percent.numerator) / percent.denominator)}%"
+    return f"{numerator}/{denominator}"
