@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from zhiheng import data
-from zhiheng.directory.models import Region, RegionEdge, Unit, UnitAlias
+from zhiheng.data import demo
+from zhiheng.directory.models import Officer, Region, RegionEdge, Unit, UnitAlias
 
 
 @transaction.atomic
@@ -23,6 +25,21 @@ def load_directory() -> tuple[int, int]:
         for name in dict.fromkeys((unit_row.short, unit_row.name, *unit_row.aliases)):
             UnitAlias.objects.get_or_create(name=name, defaults={"unit": units[unit_row.id]})
     return len(regions), len(units)
+
+
+@transaction.atomic
+def load_accounts() -> tuple[demo.DemoAccount, ...]:
+    """Make the demonstration accounts that are missing; their password is printed, so they guard nothing."""
+    missing = [row for row in demo.accounts() if not Officer.objects.filter(username=row.username).exists()]
+    # One salt for all: hashing the one printed password ten times protects nobody and costs seconds at every start.
+    encoded = {password: make_password(password) for password in {row.password for row in missing}}
+    for row in missing:
+        officer = Officer(username=row.username, display_name=row.name, role=row.role, demo=True)
+        officer.unit = Unit.objects.get(slug=row.unit) if row.unit else None
+        officer.region = Region.objects.get(slug=row.region) if row.region else None
+        officer.password = encoded[row.password]
+        officer.save()
+    return demo.accounts()
 
 
 def _region(row: data.Region) -> Region:

@@ -15,7 +15,7 @@ class Figure(models.Model):
     """数值: one indicator, one region, one period. A rate keeps numerator and denominator, so it can be added up.
 
     ``value`` is in the indicator's unit (95.2 for 95.2 %). ``demo`` figures are generated and shown as 演示数据.
-    ``quarter`` is empty for a yearly figure.
+    ``quarter`` is 0 for a yearly figure. ``weight`` is the output value (亿元) of a rate that is added up by weights.
     """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="figures", verbose_name="指标")
@@ -25,6 +25,7 @@ class Figure(models.Model):
     value = models.DecimalField("数值", max_digits=24, decimal_places=6)
     numerator = models.DecimalField("分子", max_digits=24, decimal_places=6, null=True)
     denominator = models.DecimalField("分母", max_digits=24, decimal_places=6, null=True)
+    weight = models.DecimalField("权数", max_digits=24, decimal_places=6, null=True)
     source = models.CharField("来源", max_length=200)
     demo = models.BooleanField("演示数据", default=False)
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         count = load_figures(options["as_of"] or timezone.localdate())
         self.stdout.write(f"演示数据:{count} 个数值(均标注“演示数据”)")
         for account in load_accounts():
-            self.stdout.write(f"  {account.username:<16} {account.password:<18} {account.display_name}")
+            self.stdout.write(f"  {account.username:<16} {account.password:<14} {account.name}")
 
     def _load_bundled(self, name: str) -> None:
         """A ledger that is there already is left alone: it may hold a later, official edition."""
