@@ -152,7 +152,7 @@ def _rates(key: str, spec: Any, seed: str) -> Iterator[DemoFigure]:
 def _rate_cells(key: str, spec: Any, seed: str, year: int, quarter: int) -> dict[str, tuple[int, int]]:
     """(numerator, denominator) of each region that reported, in the smallest step the indicator counts in."""
     people = "factor" in spec  # a population, which does not jump from year to year
-    volume = _exact(spec["volume"]) * 10 ** spec.get("places", 0) / (4 if quarter else 1)
+    volume = _exact(spec["volume"]) * _steps_per_unit(spec) / (4 if quarter else 1)
     shaken = volume if people else volume * (1 + Fraction(1, 15) * _noise(seed, key, year, quarter))
     place = (key, "volume") if people else (key, "volume", year, quarter)
     level, spread = _exact(spec["level"][year]), _exact(spec["spread"])
@@ -174,8 +174,8 @@ def _rate_rows(
     passed, tested = (sum(cell[part] for cell in cells.values()) for part in (0, 1))
     whole = Fraction(passed * factor, tested)
     if weights:
-        regional = sum(weights[r] * Fraction(p * factor, t) for r, (p, t) in cells.items())
-        whole = regional / sum(weights.values())
+        regional = sum((weights[r] * Fraction(p * factor, t) for r, (p, t) in cells.items()), start=Fraction(0))
+        whole = regional / sum(weights.values(), start=Fraction(0))
     rows = {_province(): (passed, tested, whole)}
     rows.update({r: (p, t, Fraction(p * factor, t)) for r, (p, t) in cells.items()})
     for region, (numerator, denominator, value) in rows.items():
@@ -198,6 +198,10 @@ def _output(region: str, year: int, quarter: int) -> Fraction:
     return Fraction(document["output"][year] * document["shares"][region], 1000 if quarter == 0 else 4000)
 
 
+def _steps_per_unit(spec: Any) -> int:
+    return int(10 ** spec.get("places", 0))
+
+
 def _stepped(steps: int, spec: Any) -> Decimal:
     return Decimal(steps).scaleb(-spec.get("places", 0))
 
@@ -206,7 +210,7 @@ def _counts(key: str, spec: Any, seed: str) -> Iterator[DemoFigure]:
     """annual, cumulative, stock and province: whole steps that add up exactly."""
     running = dict.fromkeys(_document()["shares"], 0)
     for year, level in spec["level"].items():
-        total = int(_exact(level) * 10 ** spec.get("places", 0))
+        total = int(_exact(level) * _steps_per_unit(spec))
         if spec["method"] == "province":
             yield _count(key, spec, _province(), year, total)
             continue
