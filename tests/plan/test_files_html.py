@@ -1,0 +1,100 @@
+"""Reading .html: the article, without the page around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.plan.documents import SMALL, page, plain
+from zhiheng.plan.files import extract
+from zhiheng.plan.unreadable import Unreadable
+from zhiheng.plan.webpage import text_of
+
+
+def test_the_article_is_read_and_the_page_around_it_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text(page(SMALL), "utf-8")
+    assert extract(path).split("\n") == plain(SMALL)
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "GBK", "gb18030"])
+def test_a_page_in_gbk_is_read_by_the_encoding_that_it_declares(declared: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.htm"
+    path.write_bytes(page(SMALL).replace("utf-8", declared).encode("gb18030"))
+    assert extract(path).split("\n") == plain(SMALL)
+
+
+def test_a_page_in_big5_is_read_by_the_encoding_that_it_declares(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_bytes('<html><head><meta charset="big5"></head><body><p>一、總體目標。</p></body></html>'.encode("big5"))
+    assert extract(path) == "一、總體目標。"
+
+
+def test_a_page_in_utf16_without_a_suffix_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "plan"
+    path.write_bytes(page(SMALL).encode("utf-16"))
+    assert extract(path).split("\n") == plain(SMALL)
+
+
+def test_entities_line_breaks_and_open_paragraphs_are_understood() -> None:
+    assert text_of("<p>达到95&#37;&nbsp;以上&hellip;<br>每年&ldquo;两次&rdquo;。<p>第二段。") == (
+        "达到95% 以上…\n每年“两次”。\n第二段。"
+    )
+
+
+def test_a_heading_of_the_page_before_the_article_is_kept() -> None:
+    text = text_of(
+        "<div class=head><h1>云溪省冷链方案</h1><div>发布时间 浏览</div></div><div>"
+        "<p>一、目标。到2026年完成建设任务。</p>"
+        "<p>二、任务。各地各部门要抓好落实,确保取得实效。</p></div>"
+    )
+    assert text == "云溪省冷链方案\n一、目标。到2026年完成建设任务。\n二、任务。各地各部门要抓好落实,确保取得实效。"
+
+
+def test_a_row_of_a_data_table_is_one_line() -> None:
+    assert text_of(
+        "<p>附件:任务分工表。</p><table><tr><th>序号</th><th>任务</th><th>单位</th></tr>"
+        "<tr><td>1<td><p>建设冷库。</p><p>到2026年建成9个。</p><td>省商务厅</table>"
+    ) == ("附件:任务分工表。\n序号\t任务\t单位\n1\t建设冷库。 到2026年建成9个。\t省商务厅")
+
+
+def test_a_table_that_only_lays_out_the_page_keeps_its_paragraphs() -> None:
+    left, right = "甲" * 300 + "。", "乙" * 300 + "。"
+    assert text_of(f"<table><tr><td><p>{left}</p><p>{right}</p></td><td>栏目。</td></tr></table>").split("\n")[:2] == [
+        left,
+        right,
+    ]
+
+
+def test_numbers_of_ordered_lists_appear_as_a_browser_shows_them() -> None:
+    assert text_of("<ol><li>加强领导。<li>抓好落实。</ol>") == "1.加强领导。\n2.抓好落实。"
+    assert text_of('<ol start=3 style="list-style-type: cjk-ideographic"><li>甲。<li>乙。</ol>') == "三、甲。\n四、乙。"
+    assert text_of('<ol style="list-style:none"><li>一、甲。</ol><ul><li>乙。</ul>') == "一、甲。\n乙。"
+
+
+def test_hidden_elements_and_forms_are_left_out() -> None:
+    assert (
+        text_of("<div style='display:none'>隐藏2030年。</div><form>查询2031年。</form><p hidden>无。</p><p>正文。</p>")
+        == "正文。"
+    )
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<div>" * 5000 + "一、目标。",
+        "<p><table><tr><td>一、目标。",
+        "</p></div>一、目标。<!-- 注",
+        "<ol start=99999999999><li>目标。",
+    ],
+)
+def test_broken_or_hostile_html_is_read_as_far_as_it_goes(broken: str) -> None:
+    assert "目标。" in text_of(broken)
+
+
+def test_a_page_without_words_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text("<html><body><script>var a = 1;</script><img src=x></body></html>", "utf-8")
+    with pytest.raises(Unreadable, match="没有文字"):
+        extract(path)
