@@ -24,8 +24,10 @@ class TaskLine:
     deadlines: tuple[Deadline, ...]
 
     @property
-    def has_units(self) -> bool:
-        return bool(self.leads or self.supports or self.others)
+    def due(self) -> tuple[str, ...]:
+        """完成时限 as the document writes it: last days, years and cadences, each once; empty where it writes none."""
+        dated = [target.when for target in self.targets if target.year or target.cadence]
+        return tuple(dict.fromkeys([d.date.isoformat() for d in self.deadlines] + dated))
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,9 @@ class Columns:
     others: bool
 
     @property
-    def count(self) -> int:
-        return self.leads + self.supports + self.others
+    def width(self) -> int:
+        """All columns of the table: number, task, units, targets, dates."""
+        return 4 + self.leads + self.supports + self.others
 
 
 def task_lines(document: Document, tasks: QuerySet[Task]) -> list[TaskLine]:

@@ -83,6 +83,9 @@ class Block:
         return "".join(segment.text for run in self.runs for segment in run.segments)
 
 
+Frame = tuple[int, int, Heading | None]
+
+
 def segments(text: str, spans: Iterable[Span], cuts: Iterable[int] = ()) -> list[Segment]:
     """Cut a text wherever a span begins or ends and at ``cuts``; spans outside the text are clipped to it.
 
@@ -109,7 +112,7 @@ def segments(text: str, spans: Iterable[Span], cuts: Iterable[int] = ()) -> list
 
 
 def blocks(text: str, headings: Sequence[Heading], spans: Sequence[Span]) -> list[Block]:
-    """The text as headings and paragraphs; empty lines give nothing, a heading that runs into its paragraph is parted."""
+    """The text as headings and paragraphs, without empty lines; a heading that runs into its paragraph is parted."""
     frames = _frames(text, headings)
     cuts = {place for start, end, _ in frames for place in (start, end)}
     pieces = segments(text, spans, cuts)
@@ -142,7 +145,7 @@ def heading_end(text: str, heading: Heading) -> int:
     return end + 1 if end < line_end and text[end] in _AFTER_HEADING else end
 
 
-def _frames(text: str, headings: Sequence[Heading]) -> list[tuple[int, int, Heading | None]]:
+def _frames(text: str, headings: Sequence[Heading]) -> list[Frame]:
     """(start, end, heading) of every block; a plain anchor names the paragraph it stands at the head of."""
     by_start: dict[int, Heading] = {}
     for heading in headings:
@@ -150,7 +153,7 @@ def _frames(text: str, headings: Sequence[Heading]) -> list[tuple[int, int, Head
         if heading.start not in by_start or by_start[heading.start].level < heading.level:
             by_start[heading.start] = heading
     starts = sorted(by_start)
-    frames: list[tuple[int, int, Heading | None]] = []
+    frames: list[Frame] = []
     place = line_start = 0
     for line in text.split("\n"):
         line_end = line_start + len(line)
@@ -169,7 +172,7 @@ def _frames(text: str, headings: Sequence[Heading]) -> list[tuple[int, int, Head
     return frames
 
 
-def _add(frames: list[tuple[int, int, Heading | None]], text: str, start: int, end: int, heading: Heading | None) -> None:
+def _add(frames: list[Frame], text: str, start: int, end: int, heading: Heading | None) -> None:
     if text[start:end].strip():
         frames.append((start, end, heading))
 

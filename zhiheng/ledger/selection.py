@@ -79,12 +79,13 @@ class TaskSelection:
 
 @dataclass(frozen=True)
 class IndicatorSelection:
-    """Filters of the 指标目录: chapter (clause key), unit (slug), kind (of a target), q (a word)."""
+    """Filters of the 指标目录: chapter (clause key), unit (slug), kind and year (of a target), q (a word)."""
 
     chapter: str = ""
     unit: str = ""
     kind: str = ""
     q: str = ""
+    year: int | None = None
 
     @classmethod
     def from_query(cls, query: QueryDict) -> IndicatorSelection:
@@ -94,6 +95,7 @@ class IndicatorSelection:
             unit=_word(query, "unit"),
             kind=kind if kind in dict(Target.KINDS) else "",
             q=_word(query, "q"),
+            year=_year(query),
         )
 
     def __bool__(self) -> bool:
@@ -113,6 +115,8 @@ class IndicatorSelection:
             targets = targets.filter(units__slug=self.unit)
         if self.kind:
             targets = targets.filter(kind=self.kind)
+        if self.year:
+            targets = targets.filter(year=self.year)
         rows = Indicator.objects.filter(pk__in=targets.values("indicator_id"))
         if self.q:
             rows = rows.filter(_named_like(self.q, "name") | Q(name_en__icontains=self.q))
@@ -151,9 +155,7 @@ def _saying(document: Document, word: str) -> list[int]:
 
 def _due_in(document: Document, year: int) -> set[int]:
     """Tasks with a target or a deadline of a year."""
-    due = set(
-        Target.objects.filter(document=document, year=year, task__isnull=False).values_list("task_id", flat=True)
-    )
+    due = set(Target.objects.filter(document=document, year=year, task__isnull=False).values_list("task_id", flat=True))
     dates = list(Deadline.objects.filter(document=document, date__year=year).values_list("start", "end"))
     if dates:
         spans = Task.objects.filter(document=document).values_list("pk", "start", "end")

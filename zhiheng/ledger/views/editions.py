@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from zhiheng.ledger.models import Document
-from zhiheng.ledger.views.opened import opened
+from zhiheng.ledger.views.opened import opened, way_to
 from zhiheng.mechanisms.journal.models import Entry
 
 LINES_A_PAGE = 50
@@ -23,6 +24,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         row.document = document
     context = {
         "ledger": ledger,
+        "crumbs": way_to(ledger, (_("版本与变更"), "")),
         "document": document,
         "editions": rows,
         "unread": unread,

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from zhiheng.ledger.models import Document, Funding
 from zhiheng.ledger.models.target import plain
-from zhiheng.ledger.views.opened import opened
+from zhiheng.ledger.views.opened import opened, way_to
 
 
 def funding(request: HttpRequest, slug: str) -> HttpResponse:
@@ -18,26 +19,17 @@ def funding(request: HttpRequest, slug: str) -> HttpResponse:
     ledger, document = opened(slug)
     rows = Funding.objects.filter(document=document).select_related("clause", "ledger", "document")
     lines = [
-        {
-            "row": row,
-            "yuan": yuan(row.amount_fen),
-            "cap": yuan(row.cap_fen),
-            "share": share(row.share_numerator, row.share_denominator),
-        }
+        {"row": row, "share": share(row.share_numerator, row.share_denominator)}
         for row in rows.prefetch_related("units").order_by("sort_no")
     ]
     context = {
         "ledger": ledger,
+        "crumbs": way_to(ledger, (_("资金"), "")),
         "document": document,
         "lines": lines,
         "digest": document.form == Document.DIGEST,
     }
     return render(request, "ledger/funding.html", context)
-
-
-def yuan(fen: int | None) -> str:
-    """Integer 分 as exact yuan with thousands marks: 30000000 → 300,000; empty for None."""
-    return "" if fen is None else plain(Decimal(fen) / 100)
 
 
 def share(numerator: int | None, denominator: int | None) -> str:

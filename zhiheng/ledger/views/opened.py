@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhiheng.ledger.models import Document, Ledger
@@ -25,3 +26,8 @@ def opened(slug: str, edition: str = "") -> tuple[Ledger, Document]:
         raise Http404(_("没有这一版。"))
     document.ledger = ledger
     return ledger, document
+
+
+def way_to(ledger: Ledger, *steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """The breadcrumb of a page of a ledger: (label, address) from the plan down; the page itself has no address."""
+    return [(ledger.label, reverse("plan", args=[ledger.slug])), *steps]

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zhiheng.ledger.lines import path_of
 from zhiheng.ledger.models import AssignedUnit, Assignment, Clause, Deadline, Document, Funding, Ledger, Target, Task
 from zhiheng.ledger.models.row import text_url
-from zhiheng.ledger.views.opened import opened
+from zhiheng.ledger.views.opened import opened, way_to
 from zhiheng.mechanisms.journal.models import Entry
 
 
@@ -40,13 +42,16 @@ def task(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     row.ledger = row.document.ledger = ledger
     clauses = {clause.id: clause for clause in Clause.objects.filter(document=row.document)}
     before, after = _neighbours(row)
+    portions = parts(row)
     context = {
         "ledger": ledger,
+        "crumbs": way_to(ledger, (_("任务台账"), reverse("tasks", args=[ledger.slug])), (row.key, "")),
         "document": row.document,
         "task": row,
         "withdrawn": row.document_id != in_force.id,
         "path": path_of(row.clause_id, row.key, clauses),
-        "parts": parts(row),
+        "parts": portions,
+        "marked": sum(part.assignment is not None for part in portions),
         "previous": before,
         "next": after,
         "history": history(ledger, "task", row.key),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhiheng.ledger.models import Assignment, Clause, Deadline, Document, Funding, Ledger, Target, Task, Unread
 from zhiheng.ledger.passages import QUOTE, Block, Heading, Span, blocks
-from zhiheng.ledger.views.opened import opened
+from zhiheng.ledger.views.opened import opened, way_to
 
 
 @dataclass
@@ -82,6 +82,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     spans = rows.spans() + ([Span(*quote, QUOTE)] if quote else [])
     context = {
         "ledger": ledger,
+        "crumbs": way_to(ledger, (_("行动方案原文"), "")),
         "document": document,
         "in_force": document == ledger.edition_in_force(),
         "outline": rows.clauses,
