@@ -9,6 +9,8 @@ from zhiheng.plan.model import Plan
 
 
 class Writable(Protocol):
+    """Anything that takes words: a command's stdout."""
+
     def write(self, msg: str) -> object: ...
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Officer(AbstractUser):
     """A person at a post: the post's unit or region is what their work belongs to, so it moves with the post."""
 
     ROLES = [
-        ("office", "质量强省工作专班"),
-        ("liaison", "联络员"),
-        ("reviewer", "审核人"),
-        ("inspector", "检查人员"),
-        ("firm", "企业"),
-        ("system_admin", "系统管理员"),
-        ("security_admin", "安全管理员"),
-        ("audit_admin", "审计管理员"),
+        ("office", _("质量强省工作专班")),
+        ("liaison", _("联络员")),
+        ("reviewer", _("审核人")),
+        ("inspector", _("检查人员")),
+        ("firm", _("企业")),
+        ("system_admin", _("系统管理员")),
+        ("security_admin", _("安全管理员")),
+        ("audit_admin", _("审计管理员")),
     ]
 
     first_name = None  # type: ignore[assignment]

@@ -8,11 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from zhiheng.mechanisms.pinyin import initials_key, pinyin_key
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
+    """Sets of regions, asked for by a day: trees change."""
+
     def reporting(self, on: date) -> RegionQuerySet:
         """The regions that report to the province on a day, in 建制 order: 11 cities, 定州, 辛集, 雄安新区."""
         return self.children_of("reporting", Region.PROVINCE, on)
@@ -39,7 +42,7 @@ class Region(models.Model):
     kind = models.CharField(
         "类别",
         max_length=10,
-        choices=[(PROVINCE, "省"), (CITY, "设区市"), (COUNTY, "县(市、区)"), (OVERLAY, "新区")],
+        choices=[(PROVINCE, _("省")), (CITY, _("设区市")), (COUNTY, _("县(市、区)")), (OVERLAY, _("新区"))],
     )
     gb_code = models.CharField("行政区划代码", max_length=6, blank=True, db_index=True)
     sort_no = models.PositiveIntegerField("建制顺序")
@@ -84,7 +87,9 @@ class RegionEdge(models.Model):
 
     child = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="edges_up", verbose_name="下级")
     parent = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="edges_down", verbose_name="上级")
-    tree = models.CharField("口径", max_length=14, choices=[(ADMINISTRATIVE, "行政区划"), (REPORTING, "填报口径")])
+    tree = models.CharField(
+        "口径", max_length=14, choices=[(ADMINISTRATIVE, _("行政区划")), (REPORTING, _("填报口径"))]
+    )
     valid_from = models.DateField("自", null=True, blank=True)
     valid_to = models.DateField("至", null=True, blank=True)
 

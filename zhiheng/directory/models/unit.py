@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from zhiheng.mechanisms.pinyin import initials_key, pinyin_key, slug_of
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
+    """Sets of units, asked for by any name they are known by."""
+
     def named(self, name: str) -> Unit | None:
         """The unit that is known by a name or an alias; None when nobody is."""
         alias = UnitAlias.objects.select_related("unit").filter(name=name).first()
@@ -43,11 +46,11 @@ class Unit(models.Model):
 
     NAMED = "named"
     KINDS = [
-        ("government", "省政府组成部门"),
-        ("directly-under", "省政府直属机构"),
-        ("central", "中央驻冀单位"),
-        ("peoples-organisation", "人民团体"),
-        (NAMED, "文件点名的单位"),
+        ("government", _("省政府组成部门")),
+        ("directly-under", _("省政府直属机构")),
+        ("central", _("中央驻冀单位")),
+        ("peoples-organisation", _("人民团体")),
+        (NAMED, _("文件点名的单位")),
     ]
     AFTER_ALL = 9000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from zhiheng.directory.models import Unit
 from zhiheng.ledger.models.row import text_url
@@ -52,7 +53,10 @@ class AssignedUnit(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assigned", verbose_name="单位")
     name = models.CharField("文件所写名称", max_length=120)
     role = models.CharField(
-        "角色", max_length=10, blank=True, choices=[(LEAD, "牵头单位"), (SUPPORT, "配合单位"), (JOINT, "共同负责")]
+        "角色",
+        max_length=10,
+        blank=True,
+        choices=[(LEAD, _("牵头单位")), (SUPPORT, _("配合单位")), (JOINT, _("共同负责"))],
     )
     start = models.PositiveIntegerField("原文起")
     end = models.PositiveIntegerField("原文止")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from zhiheng.ledger.models.ledger import Ledger
 
@@ -18,7 +19,7 @@ class Document(models.Model):
 
     ledger = models.ForeignKey(Ledger, on_delete=models.CASCADE, related_name="documents", verbose_name="台账")
     edition_no = models.PositiveIntegerField("版次")
-    form = models.CharField("版本", max_length=10, choices=[(OFFICIAL, "原文"), (DIGEST, "要点版")])
+    form = models.CharField("版本", max_length=10, choices=[(OFFICIAL, _("原文")), (DIGEST, _("要点版"))])
     title = models.CharField("标题", max_length=200)
     issuer = models.CharField("发文机关", max_length=120, blank=True)
     number = models.CharField("文号", max_length=60, blank=True)
