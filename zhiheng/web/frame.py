@@ -1,0 +1,103 @@
+"""What every page's frame shows: whose ledger it is, where one can go, in which language and size."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext
+
+from zhiheng.ledger.models import Document, Ledger
+
+TEXT_SIZES = ("normal", "large")
+CONTRASTS = ("normal", "high")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of base.html; a view may override every name. Nothing is asked of the database before it is shown.
+
+    ``demo_shown`` is False here: a view that shows demonstration figures sets it, and the page says so on top.
+    """
+    shown = SimpleLazyObject(lambda: _Shown(request))
+    return {
+        "shown": shown,
+        "demo_shown": False,
+        "text_size": _choice(request, "text_size", TEXT_SIZES),
+        "contrast": _choice(request, "contrast", CONTRASTS),
+        "other_language": _other_language(request),
+        "version": _version(),
+    }
+
+
+class _Shown:
+    """The ledger that the page is about, or the lead ledger; its edition in force; the main menu."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.ledger = _ledger_of(request)
+        self.edition: Document | None = None
+        if self.ledger:
+            self.edition = self.ledger.documents.defer("text").order_by("-edition_no").first()
+
+    @property
+    def menu(self) -> list[dict[str, Any]]:
+        """The entries of the menu with their addresses; those of a ledger only when there is one."""
+        slug = [self.ledger.slug] if self.ledger else None
+        wanted = [
+            ("home", gettext("首页"), [], {"home", "plan"}),
+            ("text", gettext("行动方案原文"), slug, {"text", "editions"}),
+            ("tasks", gettext("任务台账"), slug, {"tasks", "task", "funding"}),
+            ("indicators", gettext("指标目录"), slug, {"indicators", "indicator"}),
+            ("units", gettext("责任单位"), [], {"units", "unit"}),
+            ("regions", gettext("地区"), [], {"regions", "region"}),
+            ("data", gettext("开放数据"), [], {"data"}),
+        ]
+        name = self.request.resolver_match.url_name if self.request.resolver_match else None
+        entries = []
+        for view, label, arguments, pages in wanted:
+            if arguments is not None and (url := _address(view, arguments)):
+                entries.append({"url": url, "label": label, "current": name in pages})
+        return entries
+
+
+@cache
+def _version() -> str:
+    """The version of the installed package, or that of the source tree it runs from."""
+    try:
+        return metadata.version("zhiheng")
+    except metadata.PackageNotFoundError:
+        described = tomllib.loads((settings.BASE_DIR.parent / "pyproject.toml").read_text(encoding="utf-8"))
+        return str(described["project"]["version"])
+
+
+def _ledger_of(request: HttpRequest) -> Ledger | None:
+    match = request.resolver_match
+    if match and (found := re.search(r"plans/<(?:\w+:)?(\w+)>", match.route)):
+        if ledger := Ledger.objects.filter(slug=match.kwargs.get(found.group(1))).first():
+            return ledger
+    return Ledger.objects.first()
+
+
+def _address(view: str, arguments: list[str]) -> str | None:
+    try:
+        return reverse(view, args=arguments)
+    except NoReverseMatch:
+        return None
+
+
+def _choice(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
+    given = request.COOKIES.get(name, "")
+    return given if given in allowed else allowed[0]
+
+
+def _other_language(request: HttpRequest) -> dict[str, str]:
+    """The other language with the address of this same page in it."""
+    code, label = next((code, label) for code, label in settings.LANGUAGES if code != get_language())
+    return {"code": code, "label": label, "url": translate_url(request.get_full_path(), code)}

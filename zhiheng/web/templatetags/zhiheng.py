@@ -1,0 +1,38 @@
+"""What templates of all rooms may load: ``{% load zhiheng %}``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int = 18) -> SafeString:
+    """An icon of the copied set as inline SVG, hidden from screen readers; empty when the files were not copied."""
+    return mark_safe(_drawing(name, size))
+
+
+@cache
+def _drawing(name: str, size: int) -> str:
+    path = finders.find(f"vendor/icons/{name}.svg")
+    if not isinstance(path, str):
+        return ""
+    drawing = re.sub(r"\s+", " ", Path(path).read_text(encoding="utf-8"))
+    drawing = re.sub(r' (?:class|width|height)="[^"]*"', "", drawing, count=3)
+    return drawing.replace("<svg", f'<svg class="icon" width="{size}" height="{size}" aria-hidden="true"', 1)
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Integer 分 as exact 元 with thousands marks: 30000000 → 300,000 元 without the unit; — for none."""
+    if fen is None:
+        return "—"
+    whole, rest = divmod(fen, 100)
+    return f"{whole:,}" + (f".{rest:02d}" if rest else "")

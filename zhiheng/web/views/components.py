@@ -1,0 +1,51 @@
+"""The gallery of the page components, with invented example data that says so."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from zhiheng.directory.models import Unit
+from zhiheng.ledger.models import AssignedUnit, Document, Indicator, Target
+from zhiheng.reporting.models import Figure
+from zhiheng.supervision.progress import STATES
+from zhiheng.supervision.standing import WORDS
+from zhiheng.web.charts import shares
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component once, for those who build pages; nothing of it is read from a ledger."""
+    indicator = Indicator(name="示例合格率", name_en="Example pass rate", unit="%", slug="example")
+    units = [Unit(name="示例一局", name_en="Example Bureau One", slug="example-1")]
+    units.append(Unit(name="示例二厅", name_en="Example Department Two", slug="example-2"))
+    context = {
+        "lights": [(state, str(WORDS[state]), _("示例:2025年为 93.1%,差 1.9 个百分点")) for state in STATES],
+        "figure": Figure(
+            indicator=indicator, year=2025, quarter=0, value=Decimal("93.1"), source=_("演示数据生成程序"), demo=True
+        ),
+        "indicator": indicator,
+        "targets": [
+            Target(indicator=indicator, comparator=c, kind="rate", value=Decimal("95"), unit="%", year=2025)
+            for c in (">=", "hold", "~", "<=")
+        ],
+        "units": units,
+        "assigned": [
+            AssignedUnit(unit=units[0], name=units[0].name, role=AssignedUnit.LEAD),
+            AssignedUnit(unit=units[1], name=units[1].name, role=AssignedUnit.SUPPORT),
+        ],
+        "page": Paginator(range(120), 50).page(2),
+        "fields": [
+            {"name": "unit", "label": _("责任单位"), "kind": "select", "options": [("1", _("示例一局"))], "value": ""},
+            {"name": "q", "label": _("含有文字"), "kind": "text", "value": ""},
+        ],
+        "links": [("Excel", request.path), ("CSV", request.path), ("JSON", request.path)],
+        "shares": shares([(state, str(WORDS[state]), number) for number, state in enumerate(STATES, 2)]),
+        "digest": Document(form=Document.DIGEST),
+        "crumbs": [(_("任务台账"), request.path), (_("示例任务"), None)],
+        "demo_shown": True,
+    }
+    return render(request, "web/components.html", context)
