@@ -27,21 +27,17 @@ help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: port prepare  ## the portal: [PORT=8000] [DEMO=0] [PLAN=FILE] [DATABASE_URL=postgres://…] [ZHIHENG_VAR=folder]
-	$(call step,数据库 · database migrations)
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	$(call step,行动方案与台账 · plan and ledger$(if $(PLAN), from $(PLAN)))
-	@$(BIN)/python manage.py setup $(if $(filter 0,$(DEMO)),--no-demo) $(if $(PLAN),--plan "$(PLAN)")
+	@$(BIN)/python tools/prepare.py $(if $(filter 0,$(DEMO)),--no-demo) $(if $(PLAN),--plan "$(PLAN)")
 	$(call step,启动 · starting the server)
 	@PORT=$(PORT) WORKERS=$(WORKERS) exec $(BIN)/gunicorn --config deploy/gunicorn.py zhiheng.wsgi
 
-port: | .venv/.bootstrap
-	@$(BIN)/python deploy/gunicorn.py $(PORT)
+port:
+	@$(PYTHON) deploy/gunicorn.py $(PORT)
 
 # The two slow halves, Python packages and front-end files, are fetched side by side.
 prepare:
-	@$(MAKE) --no-print-directory -j2 .venv/.run $(VENDOR)
-	@$(MAKE) --no-print-directory install
+	@$(MAKE) -s --no-print-directory -j2 .venv/.run $(VENDOR)
+	@$(MAKE) -s --no-print-directory install
 	@$(BIN)/python tools/messages.py compile
 
 install: .venv/.installed

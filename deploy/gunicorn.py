@@ -17,7 +17,7 @@ worker_class = "gthread"
 threads = 4
 timeout = 120
 loglevel = "warning"
-no_control_socket = True
+control_socket_disable = True
 # Both workers answer from one loaded program: half the memory, and a broken one shows its error once.
 preload_app = True
 
