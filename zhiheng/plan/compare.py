@@ -1,110 +1,90 @@
-"""Two editions of a plan, item by item: what was added, removed and changed.
-
-Places in the text are left out: a paragraph that moved is not a change of what is promised.
-"""
+"""Two editions of a plan, item by item: which tasks, units, targets and sums were added, removed or changed."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from zhiheng.plan.model import Plan, Target, Task, plain_number
+from zhiheng.plan.model import Plan
 
-Fields = Mapping[str, str]
+ChangeKind = Literal["added", "removed", "changed"]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One difference. ``what`` is section, task, target, funding or deadline; ``field`` is set for "changed" only."""
+    """One difference: ``what`` is task, assignment, target or funding; ``key`` names the item in both editions."""
 
-    kind: Literal["added", "removed", "changed"]
+    kind: ChangeKind
     what: str
     key: str
-    field: str | None
-    old: str | None
-    new: str | None
+    field: str | None = None
+    old: Any = None
+    new: Any = None
 
 
 def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
-    """The changes from ``old`` to ``new`` in the order of the new document, removals of each sort last."""
-    before, after = dict(_items(old)), dict(_items(new))
-    changes: list[Change] = []
-    for sort in ("section", "task", "target", "funding", "deadline"):
-        old_keys = [key for key in before if key[0] == sort]
-        for key in (key for key in after if key[0] == sort):
-            changes += _differences(key, before.get(key), after[key])
-        changes += [Change("removed", *key, None, _told(before[key]), None) for key in old_keys if key not in after]
-    return tuple(changes)
+    """The changes from ``old`` to ``new``, by kind of item and then in the order of the newer document.
 
-
-def _differences(key: tuple[str, str], old: Fields | None, new: Fields) -> list[Change]:
-    if old is None:
-        return [Change("added", *key, None, None, _told(new))]
-    names = [name for name in {**new, **old} if old.get(name, "") != new.get(name, "")]
-    return [Change("changed", *key, name, old.get(name, ""), new.get(name, "")) for name in names]
-
-
-def _told(fields: Fields) -> str:
-    return " ".join(value for value in fields.values() if value)
-
-
-def _items(plan: Plan) -> Iterator[tuple[tuple[str, str], Fields]]:
-    yield from _numbered("section", ((s.id, {"heading": s.heading}) for s in plan.sections))
-    yield from _numbered("task", ((t.id, _task(t)) for t in plan.tasks))
-    yield from _numbered("target", ((_target_key(t), _target(t)) for t in plan.targets))
-    yield from _numbered(
-        "funding",
-        (
-            (
-                f"{f.clause}/{f.item}",
-                {
-                    "amount_fen": _text(f.amount_fen),
-                    "share": _text(f.share),
-                    "cap_fen": _text(f.cap_fen),
-                    "per": f.per or "",
-                },
-            )
-            for f in plan.funding
-        ),
+    Items are matched by what they say, not by where they stand: a task by its id, a target by clause, indicator, year and
+    cadence, a sum by clause and item. Equal keys are told apart by their order.
+    """
+    return (
+        *_changes("task", _tasks(old), _tasks(new)),
+        *_changes("assignment", _assignments(old), _assignments(new)),
+        *_changes("target", _targets(old), _targets(new)),
+        *_changes("funding", _funding(old), _funding(new)),
     )
-    yield from _numbered("deadline", ((f"{d.clause}/{d.what}", {"date": d.date.isoformat()}) for d in plan.deadlines))
 
 
-def _numbered(sort: str, items: Iterable[tuple[str, Fields]]) -> Iterator[tuple[tuple[str, str], Fields]]:
-    """Keys made different where a document says the same thing twice."""
-    seen: Counter[str] = Counter()
-    for key, fields in items:
-        seen[key] += 1
-        yield (sort, key if seen[key] == 1 else f"{key}/{seen[key]}"), fields
+def _changes(what: str, old: dict[str, dict[str, Any]], new: dict[str, dict[str, Any]]) -> Iterable[Change]:
+    for key, fields in new.items():
+        if key not in old:
+            yield Change("added", what, key, None, None, fields)
+            continue
+        for name, value in fields.items():
+            if old[key].get(name) != value:
+                yield Change("changed", what, key, name, old[key].get(name), value)
+    for key, fields in old.items():
+        if key not in new:
+            yield Change("removed", what, key, None, fields, None)
 
 
-def _task(task: Task) -> Fields:
-    """The heading and, assignment by assignment, the units with their roles."""
-    marks = {
-        f"units {place}": "、".join(f"{unit.name}({unit.role})" if unit.role else unit.name for unit in part.units)
-        for place, part in enumerate(task.assignments, 1)
-    }
-    return {"heading": task.heading, **marks}
+def _keyed(pairs: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    """A dictionary whose repeated keys get a running number."""
+    found: dict[str, dict[str, Any]] = {}
+    counts: dict[str, int] = {}
+    for key, fields in pairs:
+        counts[key] = counts.get(key, 0) + 1
+        found[key if counts[key] == 1 else f"{key}#{counts[key]}"] = fields
+    return found
 
 
-def _target_key(target: Target) -> str:
-    when = str(target.year or target.cadence or "")
-    return "/".join(part for part in (target.indicator, when, target.per) if part)
+def _tasks(plan: Plan) -> dict[str, dict[str, Any]]:
+    return _keyed((t.id, {"heading": t.heading, "words": t.span.of(plan.text)}) for t in plan.tasks)
 
 
-def _target(target: Target) -> Fields:
-    return {
-        "comparator": target.comparator,
-        "value": _text(plain_number(target.value)),
-        "unit": target.unit or "",
-        "kind": target.kind,
-        "benchmark": target.benchmark or "",
-        "clause": target.clause,
-        "units": "、".join(target.units),
-    }
+def _assignments(plan: Plan) -> dict[str, dict[str, Any]]:
+    return _keyed(
+        (f"{task.id} {unit.name}", {"role": unit.role})
+        for task in plan.tasks
+        for assignment in task.assignments
+        for unit in assignment.units
+    )
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _targets(plan: Plan) -> dict[str, dict[str, Any]]:
+    return _keyed(
+        (
+            f"{t.clause} {t.indicator} {t.year or t.cadence or ''}".strip(),
+            {"comparator": t.comparator, "value": t.value, "unit": t.unit, "benchmark": t.benchmark, "per": t.per},
+        )
+        for t in plan.targets
+    )
+
+
+def _funding(plan: Plan) -> dict[str, dict[str, Any]]:
+    return _keyed(
+        (f"{f.clause} {f.item}", {"amount_fen": f.amount_fen, "share": f.share, "cap_fen": f.cap_fen, "per": f.per})
+        for f in plan.funding
+    )

@@ -1,0 +1,131 @@
+"""Sentences and clauses with what surrounds them: which item they stand in, which year governs, what repeats.
+
+A year that opens a paragraph (到2025年,…) governs it until another year takes over; a goal that ends with a colon hands its
+year to the list under it. 每年 governs its sentence only.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhiheng.plan.outline import Outline
+from zhiheng.plan.periods import TimeMark
+from zhiheng.plan.text import Line, Spans, split
+
+_GOAL = re.compile(r"目标|指标|愿景")
+_STATUS = re.compile(r"基础|现状|成效|成就|形势|背景|回顾|机遇|挑战|环境|意义")
+_YEAR_HEADING = re.compile(r"((?:19|20)[0-9]{2})[ ]?年")
+PREFACE = "序"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A paragraph and where it stands: the id of its item, whether it is a goal or a look back, the year it inherits."""
+
+    line: Line
+    begin: int
+    clause: str
+    goal: bool
+    status: bool
+    inherited: TimeMark | None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of a sentence of a paragraph."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    scope: Scope
+
+
+class Times:
+    """The time marks of a document, asked by place."""
+
+    def __init__(self, marks: list[TimeMark]) -> None:
+        self.marks = marks
+        self.starts = [m.start for m in marks]
+
+    def between(self, start: int, end: int) -> list[TimeMark]:
+        """The marks that begin in ``[start, end)``."""
+        return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def covers(self, place: int) -> TimeMark | None:
+        """The mark whose characters hold ``place``."""
+        at = bisect_right(self.starts, place) - 1
+        return self.marks[at] if at >= 0 and place < self.marks[at].end else None
+
+
+def scopes(norm: str, text: str, tree: Outline, times: Times, start: int, end: int) -> list[Scope]:
+    """Every paragraph of the body with its item, in document order."""
+    found: list[Scope] = []
+    preface_year: TimeMark | None = None
+    for line in tree.front:
+        if start <= line.start < end:
+            goal = bool(re.match(r"[^。,]{0,10}(?:目标|指标)[^。,]{0,4}:", norm[line.start : line.end]))
+            found.append(Scope(line, line.start, PREFACE, goal, False, preface_year))
+            preface_year = _handed(norm, line, times, goal, preface_year)
+    goals: list[bool] = []
+    looks: list[bool] = []
+    years: list[TimeMark | None] = []
+    for node in tree.nodes:
+        up = node.parent
+        heading = norm[node.heading.start : node.heading.end]
+        goals.append(bool(_GOAL.search(heading)) or (up is not None and goals[up]))
+        looks.append(bool(_STATUS.search(heading)) and not goals[-1] or (up is not None and looks[up]))
+        year = years[up] if up is not None else None
+        named = next((m for m in times.between(node.heading.start, node.heading.end) if m.year), None)
+        if named is not None and goals[-1]:
+            year = TimeMark(named.start, named.end, "due", named.year)
+        for line in (node.line, *node.own):
+            begin = node.heading.start if line is node.line else line.start
+            found.append(Scope(line, begin, node.id, goals[-1], looks[-1], year))
+            year = _handed(norm, line, times, goals[-1], year)
+        years.append(year)
+        if up is not None and goals[-1] and year is not None and norm[node.end - 1] == ":":
+            years[up] = year
+    found.sort(key=lambda s: s.line.start)
+    return found
+
+
+def _handed(norm: str, line: Line, times: Times, goal: bool, year: TimeMark | None) -> TimeMark | None:
+    """The year that a paragraph hands on: its last one, when it is a goal or ends with a colon."""
+    due = [m for m in times.between(line.start, line.end) if m.kind == "due" and m.year and m.cadence is None]
+    if due and (goal or norm[line.end - 1] == ":"):
+        return due[-1]
+    return year
+
+
+def clauses(norm: str, scope: Scope, shut: Spans) -> Iterator[Clause]:
+    """The clauses of a paragraph; brackets and quotations are never cut."""
+    for start, end in split(norm, scope.begin, scope.line.end, "。;!?", shut):
+        for a, b in split(norm, start, end, ",:", shut):
+            yield Clause(a, b, (start, end), scope)
+
+
+def governing(clause: Clause, place: int, times: Times) -> TimeMark | None:
+    """The time that governs ``place``: the nearest due time before it in the paragraph, one behind it in its clause, or inherited."""
+    sentence = clause.sentence[0]
+    for mark in reversed(times.between(clause.scope.begin, place)):
+        if mark.kind == "past" and mark.start >= sentence:
+            return mark
+        if mark.kind == "due" and mark.year:
+            by_month = mark.date is not None and mark.date.month != 12
+            if mark.start >= sentence or not by_month:
+                return mark
+        if mark.kind == "within" and mark.year and mark.start >= sentence:
+            return mark
+    behind = [m for m in times.between(place, clause.end) if m.kind == "due" and m.year]
+    return behind[0] if behind else clause.scope.inherited
+
+
+def cadence_of(clause: Clause, place: int, times: Times) -> TimeMark | None:
+    """每年 and its kin, when it stands before ``place`` in the same sentence."""
+    for mark in reversed(times.between(clause.sentence[0], place)):
+        if mark.kind == "cadence":
+            return mark
+    return None

@@ -1,0 +1,84 @@
+"""Dated duties: 2019年6月底前…, 到2023年底…, 印发之日起30日内…, 到2020年,基本建成…. The date is the last day meant."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from zhiheng.plan.clauses import clauses
+from zhiheng.plan.document import Document
+from zhiheng.plan.model import Deadline, Quote
+from zhiheng.plan.periods import TimeMark, time_marks
+
+_DUTY = re.compile(
+    r"(?:基本)?(?:建成|建立|实现|完成|形成|全面推行|全面实施|全面完成|健全|出台|制定|印发|启动|投入|开通|上线|达到|普及|推行)"
+)
+_WHAT_LIMIT = 60
+
+
+def read_deadlines(doc: Document, targets: list[tuple[int, int]]) -> list[Deadline]:
+    """Every duty with a last day, in document order; a bare year counts where its sentence sets no figure."""
+    found: list[Deadline] = []
+    aimed = sorted(targets)
+    for scope in doc.scopes:
+        if scope.status:
+            continue
+        for clause in clauses(doc.norm, scope, doc.shut):
+            for mark in doc.times.between(clause.start, clause.end):
+                last = _last_day(doc, mark, clause.sentence, aimed)
+                if last is None or mark.start in doc.quotes:
+                    continue
+                what, end = _what(doc, mark, clause.sentence)
+                if what:
+                    found.append(Deadline(scope.clause, what, last, Quote(mark.start, end)))
+    found.extend(_in_marks(doc))
+    return sorted(found, key=lambda d: d.span)
+
+
+def _last_day(doc: Document, mark: TimeMark, sentence: tuple[int, int], aimed: list[tuple[int, int]]) -> date | None:
+    """The exact day of a mark; 31 December for a bare year whose duty has no figure of its own."""
+    if mark.kind in {"due", "window", "within"} and mark.date is not None:
+        return mark.date
+    if mark.kind != "due" or mark.year is None or mark.first is not None:
+        return None
+    words = doc.norm[mark.end : sentence[1]]
+    if any(sentence[0] <= start < sentence[1] for start, _ in _near(aimed, sentence)):
+        return None
+    return date(mark.year, 12, 31) if _DUTY.search(words) else None
+
+
+def _near(aimed: list[tuple[int, int]], sentence: tuple[int, int]) -> list[tuple[int, int]]:
+    from bisect import bisect_left
+
+    low = bisect_left(aimed, (sentence[0], 0))
+    return aimed[low : low + 1]
+
+
+def _what(doc: Document, mark: TimeMark, sentence: tuple[int, int]) -> tuple[str, int]:
+    """The duty: what follows the date up to the next stop, else what stands before it."""
+    end = sentence[1]
+    begin = mark.end
+    while begin < end and doc.norm[begin] in " ,、:\t":
+        begin += 1
+    stop = re.compile(r"[,;。]").search(doc.norm, min(begin + 6, end), end)
+    cut = min(stop.start() if stop else end, begin + _WHAT_LIMIT)
+    words = doc.text[begin:cut].strip()
+    if len(words) >= 4:
+        return words, cut
+    before = doc.text[sentence[0] : mark.start].strip(" ，,、")
+    return before[-_WHAT_LIMIT:], mark.end
+
+
+def _in_marks(doc: Document) -> list[Deadline]:
+    """完成时限 written inside a responsibility mark dates the text that the mark governs."""
+    found = []
+    for task in doc.tasks.tasks:
+        for assignment in task.assignments:
+            for mark in doc.times.between(assignment.mark.start, assignment.mark.end):
+                if mark.kind in {"due", "mention"} and mark.year is not None:
+                    last = mark.date or date(mark.year, 12, 31)
+                    found.append(Deadline(task.id, task.heading, last, Quote(mark.start, mark.end)))
+    return found
+
+
+__all__ = ["read_deadlines", "time_marks"]

@@ -1,0 +1,142 @@
+"""Sums that the plan promises: 给予30万元、20万元资助, 核定支出费用50%、最高不超过100万元, 可申请最高15万元的贷款.
+
+One entry for one rule: a share and its cap belong together; 分别 gives as many rules as sums. Money is in 分.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from zhiheng.plan.clauses import Clause, clauses
+from zhiheng.plan.document import Document
+from zhiheng.plan.model import Funding, Quote
+from zhiheng.plan.quantities import Quantity, scaled
+from zhiheng.plan.subjects import coordinated, tidy
+
+_GRANT = re.compile(
+    r"给予|补助|补贴|奖励|奖补|资助|返还|贴息|资金支持|经费支持|扶持资金|补偿|予以(?:支持|奖励|补助)|奖金|减免|退还|抵免|一次性奖|救助金|津贴|以奖代补|担保额度|授信额度"
+)
+_LOAN = re.compile(r"(?:申请|享受|提供|给予|发放)[^,。]{0,16}(?:最高|不超过)[^,。]{0,20}贷款|贷款(?:最高)?额度")
+_BUDGET = re.compile(r"(?:安排|统筹|列支|落实|设立)[^,。]{0,24}(?:资金|经费)|(?:资金|经费)[^,。]{0,8}(?:安排)")
+_CAP = re.compile(r"(?:最高|不超过|上限|至多|最多|封顶|限额|不高于)[^,、0-9]{0,10}$")
+_CAP_BEHIND = re.compile(r"\s?(?:以内|封顶|为限|上限)")
+_PER = re.compile(r"每(?:一)?(?:个)?(?P<per>[\u4e00-\u9fff]{1,5}?)(?:每年|每月)?(?:可|给予|补助|补贴|奖励|资助|最高|不超过|按|一次性)*$")
+_CONDITION_END = re.compile(r"的$")
+_VERB = re.compile(r"(?:给予|予以|可申请|申请|享受|一次性|分别|按照?|每个?[\u4e00-\u9fff]{0,4}|最高|不超过|奖励|补助|补贴|资助|标准|可|再|各)+$")
+
+
+def read_funding(doc: Document) -> list[Funding]:
+    """All rules in document order; their numbers are claimed as 资金 so that no other reader takes them."""
+    found: list[Funding] = []
+    for scope in doc.scopes:
+        if scope.status:
+            continue
+        before: Clause | None = None
+        for clause in clauses(doc.norm, scope, doc.shut):
+            if before is not None and before.sentence != clause.sentence:
+                before = None
+            found.extend(_rules(doc, clause, before))
+            before = clause
+    return found
+
+
+def _rules(doc: Document, clause: Clause, before: Clause | None) -> list[Funding]:
+    words = doc.norm[clause.start : clause.end]
+    numbers = [q for q in doc.numbers_in(clause.start, clause.end) if q.start not in doc.marked and q.start not in doc.quotes]
+    numbers = [q for q in numbers if _is_money(q) or q.unit == "%"]
+    if not numbers or (_CONDITION_END.search(words.strip()) and clause.end < clause.sentence[1]):
+        return []
+    sentence = doc.norm[clause.sentence[0] : clause.sentence[1]]
+    granted = _GRANT.search(words) or _LOAN.search(words) or _BUDGET.search(words)
+    continued = _GRANT.search(sentence) and (
+        re.match(r"\s*(?:最高|不超过|每|单个|单户|单项|按|或按|上限|累计最高|总额)", words) or "标准" in words
+    )
+    if not granted and not continued:
+        return []
+    if any(_target_like(doc.norm, clause, q) for q in numbers):
+        return []
+    for quantity in numbers:
+        doc.claim(quantity.start, quantity.end, "资金")
+    return _entries(doc, clause, before, numbers)
+
+
+def _is_money(quantity: Quantity) -> bool:
+    return bool(quantity.unit) and str(quantity.unit).endswith("元") and "/" not in str(quantity.unit)
+
+
+def _target_like(norm: str, clause: Clause, quantity: Quantity) -> bool:
+    """补贴资金总额达到10亿元, 贷款余额增长10% are aims about money, not a rule that pays it."""
+    return re.search(r"(?:达到|达|增长|提高到|总额|余额|规模|突破)$", norm[clause.start : quantity.start].rstrip()) is not None
+
+
+def fen(quantity: Quantity) -> int:
+    """The amount in 分 (30 万元 -> 30000000)."""
+    unit = str(quantity.unit)
+    value, _ = scaled(quantity.value, re.sub(r"[^十百千万亿]", "", unit), None)
+    return int(value * 100)
+
+
+def _entries(doc: Document, clause: Clause, before: Clause | None, numbers: list[Quantity]) -> list[Funding]:
+    """Pair each share with the cap behind it; every other sum stands alone."""
+    norm = doc.norm
+    groups: list[list[Quantity]] = []
+    for quantity in numbers:
+        capped = _capped(norm, clause, quantity)
+        if groups and capped and groups[-1][-1].unit == "%" and len(groups[-1]) == 1:
+            groups[-1].append(quantity)
+        else:
+            groups.append([quantity])
+    items = _items(norm, clause, before, numbers[0], len(groups))
+    found = []
+    for group, item in zip(groups, items, strict=True):
+        shares = [q for q in group if q.unit == "%"]
+        sums = [q for q in group if q.unit != "%"]
+        caps = [q for q in sums if _capped(norm, clause, q)]
+        plain = [q for q in sums if q not in caps]
+        found.append(
+            Funding(
+                clause=clause.scope.clause,
+                item=item,
+                amount_fen=fen(plain[0]) if plain else None,
+                share=Fraction(shares[0].value / Decimal(100)) if shares else None,
+                cap_fen=fen(caps[0]) if caps else None,
+                per=_per(norm, clause, group[0]),
+                span=Quote(group[0].start, group[-1].end),
+            )
+        )
+    return found
+
+
+def _capped(norm: str, clause: Clause, quantity: Quantity) -> bool:
+    before = norm[max(clause.start, quantity.start - 14) : quantity.start]
+    return bool(
+        _CAP.search(before) or quantity.suffix in {"以内", "之内", "以下"} or _CAP_BEHIND.match(norm, quantity.end)
+    ) and quantity.unit != "%"
+
+
+def _per(norm: str, clause: Clause, quantity: Quantity) -> str | None:
+    match = _PER.search(norm[clause.start : quantity.start].rstrip())
+    if match is None:
+        match = re.search(r"每(?:个)?(?P<per>项目|家|人|户|亩|件|台|项|张|企业|平方米|吨)", norm[clause.start : quantity.start])
+    return match["per"] if match else None
+
+
+def _items(norm: str, clause: Clause, before: Clause | None, first: Quantity, count: int) -> list[str]:
+    """What the money is for: 对… before it, in this clause or in the one before; with 分别, one item for each sum."""
+    here = norm[clause.start : first.start]
+    words = _VERB.sub("", here.strip())
+    whole = _aim(words)
+    if len(whole) < 4 and before is not None:
+        whole = _aim(norm[before.start : before.end])
+    if count == 1:
+        return [whole or tidy(norm[clause.start : clause.end])[:40]]
+    named = coordinated(whole, count) if "分别" in here or "分别" in norm[clause.start : clause.end] else None
+    return named or [whole or tidy(norm[clause.start : clause.end])[:40]] * count
+
+
+def _aim(words: str) -> str:
+    words = tidy(words)
+    words = re.sub(r"^对(?:于)?", "", words)
+    return _VERB.sub("", words)
