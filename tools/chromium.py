@@ -50,11 +50,13 @@ def unpack(version: int) -> Path:
 
     Raises NoChromiumError when the package is not there or Node is missing.
     """
+    folder = CACHE / str(version)
+    program = folder / "chromium"
+    if program.exists():
+        return program
     source, node = packed(version), shutil.which("node")
     if source is None or node is None:
         raise NoChromiumError(f"Chromium {version}: node_modules/chromium-{version} (x86-64 Linux) or node is not here")
-    folder = CACHE / str(version)
-    program = folder / "chromium"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

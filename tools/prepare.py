@@ -1,6 +1,6 @@
 """Bring database, static files and ledger up to date before the server starts; ``make run`` calls it.
 
-One process for all three: Django is loaded once, which is most of the time of a second start. Arguments go to ``setup``.
+One process for all three: loading Django is most of the time of a second start. Arguments go to ``setup``.
 """
 
 from __future__ import annotations
