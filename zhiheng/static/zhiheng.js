@@ -9,6 +9,16 @@
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
+  // A link to a closed group opens it, and paper shows all of them.
+  function openGroup() {
+    var group = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (group && group.tagName === "DETAILS") group.open = true;
+  }
+  window.addEventListener("hashchange", openGroup);
+  openGroup();
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach(function (group) { group.open = true; });
+  });
   // Suggestions close with Escape and when the reader goes elsewhere.
   var box = document.getElementById("search-suggestions");
   if (!box) return;

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from django.db.models import Max
+from django.db.models import Prefetch
 
 from zhiheng.directory.models import Region, Unit
-from zhiheng.ledger.models import Document, Indicator, Ledger, Target, Task
+from zhiheng.ledger.models import Document, Indicator, Target, Task
 from zhiheng.ledger.models.row import text_url
+from zhiheng.web.in_force import editions_in_force
 
 AROUND = 36
 LONGEST = 80
@@ -46,7 +47,10 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found, each list best first; ``excerpts`` in the order of the documents."""
+    """What was found, each list best first; ``excerpts`` in the order of the documents.
+
+    An indicator carries its targets of the edition in force, with their units, as ``promises``.
+    """
 
     words: tuple[str, ...]
     tasks: list[Task]
@@ -58,7 +62,8 @@ class Found:
     @property
     def count(self) -> int:
         """How many hits there are in all."""
-        return sum(map(len, (self.tasks, self.indicators, self.units, self.regions, self.excerpts)))
+        names = len(self.tasks) + len(self.indicators) + len(self.units) + len(self.regions)
+        return names + len(self.excerpts)
 
 
 def words_of(query: str) -> tuple[str, ...]:
@@ -76,10 +81,14 @@ def find(query: str) -> Found:
     words = words_of(query)
     if not words or (len(words) == 1 and len(words[0]) == 1 and words[0].isascii()):
         return Found(words, [], [], [], [], [])
-    editions = in_force()
+    editions = list(editions_in_force().defer(None))
     tasks = Task.objects.filter(document__in=editions).select_related("ledger", "clause")
-    promised = Target.objects.filter(document__in=editions).values("indicator")
-    indicators = Indicator.objects.filter(pk__in=promised).select_related("ledger")
+    targets = Target.objects.filter(document__in=editions).prefetch_related("units")
+    indicators = (
+        Indicator.objects.filter(pk__in=targets.values("indicator"))
+        .select_related("ledger")
+        .prefetch_related(Prefetch("targets", targets, to_attr="promises"))
+    )
     units = Unit.objects.prefetch_related("aliases")
     excerpts = [hit for document in editions for hit in excerpts_of(document, words)]
     return Found(
@@ -90,14 +99,6 @@ def find(query: str) -> Found:
         _best(Region.objects.all(), words, lambda region: (region.name, region.name_en, region.gb_code)),
         excerpts,
     )
-
-
-def in_force() -> list[Document]:
-    """The edition in force of every ledger, lead ledger first."""
-    newest = dict(Ledger.objects.annotate(no=Max("documents__edition_no")).values_list("pk", "no"))
-    editions = Document.objects.filter(edition_no__in=set(newest.values())).select_related("ledger")
-    ordered = editions.order_by("ledger__sort_no", "ledger_id")
-    return [document for document in ordered if newest[document.ledger_id] == document.edition_no]
 
 
 def excerpts_of(document: Document, words: Sequence[str]) -> list[Excerpt]:

@@ -79,10 +79,9 @@ def _version() -> str:
 
 def _ledger_of(request: HttpRequest) -> Ledger | None:
     match = request.resolver_match
-    if match and (found := re.search(r"plans/<(?:\w+:)?(\w+)>", match.route)):
-        if ledger := Ledger.objects.filter(slug=match.kwargs.get(found.group(1))).first():
-            return ledger
-    return Ledger.objects.first()
+    found = re.search(r"plans/<(?:\w+:)?(\w+)>", match.route) if match else None
+    own = Ledger.objects.filter(slug=match.kwargs[found.group(1)]).first() if match and found else None
+    return own or Ledger.objects.first()
 
 
 def _address(view: str, arguments: list[str]) -> str | None:

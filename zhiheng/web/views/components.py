@@ -44,8 +44,8 @@ def components(request: HttpRequest) -> HttpResponse:
         ],
         "links": [("Excel", request.path), ("CSV", request.path), ("JSON", request.path)],
         "shares": shares([(state, str(WORDS[state]), number) for number, state in enumerate(STATES, 2)]),
-        "digest": Document(form=Document.DIGEST),
-        "crumbs": [(_("任务台账"), request.path), (_("示例任务"), None)],
+        "digest_edition": Document(form=Document.DIGEST),
+        "crumbs": [(_("页面组件"), None)],
         "demo_shown": True,
     }
     return render(request, "web/components.html", context)

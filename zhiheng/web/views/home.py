@@ -24,11 +24,15 @@ MOST_CHAPTERS = 12
 
 @dataclass(frozen=True)
 class Group:
-    """The promises that are in one state."""
+    """The promises that are in one state; those that a reader must see first are open."""
 
     state: str
     word: str
     standings: Sequence[Standing]
+
+    @property
+    def open(self) -> bool:
+        return self.state in ("missed", "pending")
 
 
 @dataclass(frozen=True)

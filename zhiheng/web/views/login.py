@@ -13,7 +13,7 @@ class SignInForm(AuthenticationForm):
 
     error_messages = {
         "invalid_login": _("用户名或密码不正确。请检查大小写和输入法后再试。"),
-        "inactive": _("这个账号已停用,请联系本单位管理员。"),
+        "inactive": _("这个账号已停用，请联系本单位管理员。"),
     }
     username = forms.CharField(
         label=_("用户名"),

@@ -11,7 +11,7 @@ from zhiheng.directory.models import Officer, Unit
 from zhiheng.ledger.models import Target, Task
 from zhiheng.reporting.models import Figure
 from zhiheng.supervision.standing import standings_of
-from zhiheng.web.finding import in_force
+from zhiheng.web.in_force import editions_in_force
 
 
 @login_required
@@ -21,7 +21,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     as_of = timezone.localdate()
     context = {"officer": officer, "as_of": as_of}
     if officer.unit:
-        found = standings_of(Target.objects.filter(document__in=in_force(), units=officer.unit), as_of)
+        found = standings_of(Target.objects.filter(document__in=editions_in_force(), units=officer.unit), as_of)
         context |= {"tasks": tasks_of(officer.unit), "standings": found, "demo_shown": any(s.demo for s in found)}
     elif officer.region:
         figures = list(Figure.objects.filter(region=officer.region).select_related("indicator__ledger"))
@@ -33,5 +33,5 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def tasks_of(unit: Unit) -> list[Task]:
     """The tasks of all ledgers that name the unit, with the roles the documents give it in ``roles``."""
-    tasks = Task.objects.filter(document__in=in_force(), assignments__assigned__unit=unit).distinct()
+    tasks = Task.objects.filter(document__in=editions_in_force(), assignments__assigned__unit=unit).distinct()
     return list(tasks.select_related("ledger", "clause").order_by("ledger__sort_no", "sort_no"))
