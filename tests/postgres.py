@@ -75,7 +75,7 @@ def server() -> Iterator[str]:
         )
 
     try:
-        run("initdb", *"-U postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync".split())
+        run("initdb", *["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
         run("pg_ctl", "-w", "-s", "-l", str(folder / "log"), "-o", f"-h '' -k {folder} {HASTE}", "start")
         try:
             yield f"postgres://postgres@{str(folder).replace('/', '%2F')}/postgres"
