@@ -43,13 +43,28 @@ def test_entities_line_breaks_and_open_paragraphs_are_understood() -> None:
     )
 
 
-def test_a_heading_of_the_page_before_the_article_is_kept() -> None:
-    text = text_of(
-        "<div class=head><h1>云溪省冷链方案</h1><div>发布时间 浏览</div></div><div>"
-        "<p>一、目标。到2026年完成建设任务。</p>"
-        "<p>二、任务。各地各部门要抓好落实,确保取得实效。</p></div>"
-    )
-    assert text == "云溪省冷链方案\n一、目标。到2026年完成建设任务。\n二、任务。各地各部门要抓好落实,确保取得实效。"
+PARAGRAPHS = ("一、目标。到2026年完成建设任务。", "二、任务。各地各部门要抓好落实。", "三、保障。加强组织领导。")
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<div class=head><h1>云溪省冷链方案</h1><div>浏览:12次。</div></div>",
+        "<title>云溪省冷链方案_云溪省人民政府</title><div><b>云溪省冷链方案</b></div><div>浏览:12次。</div>",
+    ],
+)
+def test_the_heading_of_the_page_is_kept_with_the_article(head: str) -> None:
+    assert text_of(f"{head}<div>{BODY * 4}</div>").split("\n") == ["云溪省冷链方案", *PARAGRAPHS * 4]
+
+
+def test_one_long_paragraph_does_not_push_the_others_out() -> None:
+    long = "各地要" + "抓好落实," * 200 + "确保取得实效。"
+    assert text_of(f"<div><p>冷链方案</p><div>{long}</div><p>省政府</p></div>").split("\n") == [
+        "冷链方案",
+        long,
+        "省政府",
+    ]
 
 
 def test_a_row_of_a_data_table_is_one_line() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -15,11 +16,12 @@ from zhiheng.plan.numbering import written
 
 _SKIPPED_NAMES = """
     script style noscript nav header footer aside form button select textarea iframe template svg head object
-    audio video canvas dialog"""
+    audio video canvas dialog title"""
 _VOID_NAMES = "area base br col embed hr img input link meta param source track wbr"
 _BLOCK_NAMES = """
     address article blockquote body caption center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr html
     li main ol p pre section table tbody td tfoot th thead tr ul"""
+_CONTAINERS = frozenset({"article", "body", "center", "div", "main", "section", "td"})
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _VOID = frozenset(_VOID_NAMES.split())
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
@@ -52,6 +54,8 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.
 _PROSE = re.compile(r"[。；;：]")
 _MAX_DEPTH = 200
 _PROSE_SHARE = 0.9
+_LEAST_LINES = 3
+_TITLE_LINES = 12
 _CELL_LENGTH = 400
 
 
@@ -75,7 +79,8 @@ def text_of(page: str) -> str:
     reader.feed(page)
     reader.close()
     reader.flush()
-    return "\n".join(line for block in _article(reader.blocks) for line in block.text.split("\n"))
+    blocks = _article(reader.blocks, frozenset(reader.containers), " ".join(reader.title))
+    return "\n".join(line for block in blocks for line in block.text.split("\n"))
 
 
 @dataclass
@@ -108,24 +113,28 @@ class _Open:
     blocks_before: int = 0
 
 
-def _article(blocks: list[_Block]) -> list[_Block]:
-    """The blocks of the innermost element with nearly all prose, and the page's main heading when it stands before."""
-    weights: dict[int, int] = {}
+def _article(blocks: list[_Block], containers: frozenset[int], page_title: str) -> list[_Block]:
+    """The blocks of the innermost container with nearly all prose, and the heading of the page before it."""
+    weights, rows = Counter[int](), Counter[int]()
     for block in blocks:
         for serial in block.path:
-            weights[serial] = weights.get(serial, 0) + block.prose
+            weights[serial] += block.prose
+            rows[serial] += block.text.count("\n") + 1
     whole = sum(block.prose for block in blocks)
     if not whole:
         return [block for block in blocks if block.linked * 2 < len(block.text)]
     # children have larger serial numbers than their parents, so the last one that is heavy enough is the innermost
-    core = max((s for s, weight in weights.items() if weight >= _PROSE_SHARE * whole), default=-1)
-    inside = [b for b in blocks if (core in b.path or core == -1) and b.linked < len(b.text)]
-    if any(block.heading for block in inside):
-        return inside
+    heavy = (s for s in containers if weights[s] >= _PROSE_SHARE * whole and rows[s] >= _LEAST_LINES)
+    core = max(heavy, default=None)
+    inside = [b for b in blocks if (core is None or core in b.path) and b.linked < len(b.text)]
     first = next(i for i, block in enumerate(blocks) if block is inside[0])
-    title = [block for block in blocks[:first] if block.heading][-1:]
-    known = {block.text for block in inside[:12]}
-    return [block for block in title if block.text not in known] + inside
+    known = {block.text for block in inside[:_TITLE_LINES]}
+    title = [
+        block
+        for block in blocks[:first]
+        if block.text not in known and (block.heading or (len(block.text) > 6 and block.text in page_title))
+    ]
+    return ([] if any(block.heading for block in inside) else title[-1:]) + inside
 
 
 class _Reader(HTMLParser):
@@ -139,8 +148,9 @@ class _Reader(HTMLParser):
         self._words: list[str] = []
         self._linked = 0
         self._in_link = 0
-        self._preformatted = 0
         self._label = ""
+        self.containers: set[int] = set()
+        self.title: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS or tag == "br":
@@ -162,6 +172,8 @@ class _Reader(HTMLParser):
             or (bool(self._open) and self._open[-1].skipped)
         )
         self._serial += 1
+        if tag in _CONTAINERS:
+            self.containers.add(self._serial)
         opened = _Open(tag, self._serial, skipped, blocks_before=len(self.blocks))
         if tag == "ol":
             _set_counter(opened, named, style)
@@ -181,6 +193,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1].skipped:
+            if self._open[-1].tag == "title":
+                self.title.append(_SPACES.sub("", data))
             return
         words = _SPACES.sub(" ", data)
         self._words.append(words)
