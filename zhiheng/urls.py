@@ -10,6 +10,8 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     *i18n_patterns(
         path("", include("zhiheng.web.urls")),
+        path("", include("zhiheng.web.data_urls")),
+        path("", include("zhiheng.web.indicator_urls")),
         path("", include("zhiheng.ledger.urls")),
         path("", include("zhiheng.directory.urls")),
         prefix_default_language=False,

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhiheng.ledger.models import Document, Funding
@@ -27,6 +28,9 @@ def funding(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": way_to(ledger, (_("资金"), "")),
         "document": document,
         "lines": lines,
+        "downloads": [
+            (fmt.upper(), reverse("funding_export", args=[ledger.slug, fmt])) for fmt in ("csv", "json")
+        ],
         "digest": document.form == Document.DIGEST,
     }
     return render(request, "ledger/funding.html", context)

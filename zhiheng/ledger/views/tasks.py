@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
@@ -27,11 +28,11 @@ def tasks(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": way_to(ledger, (_("任务台账"), "")),
         "document": document,
         "selection": selection,
-        "query": selection.query(),
         "groups": grouped(lines),
         "shown": len(lines),
         "total": Task.objects.filter(document=document).count(),
         "columns": columns(document),
+        "downloads": _downloads(ledger.slug, selection.query()),
     }
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         return render(request, "ledger/tasks_table.html", context)
@@ -60,3 +61,9 @@ def _filters(document: Document, selection: TaskSelection) -> list[dict[str, Any
         if len(options) > 1 or getattr(selection, name)
     ]
     return [*made, {"name": "q", "label": _("包含文字"), "value": selection.q, "kind": "text"}]
+
+
+def _downloads(slug: str, query: str) -> list[tuple[str, str]]:
+    """The files of what is shown: the same filters, so the same rows."""
+    ending = f"?{query}" if query else ""
+    return [(fmt.upper(), reverse("tasks_export", args=[slug, fmt]) + ending) for fmt in ("xlsx", "csv", "json")]
