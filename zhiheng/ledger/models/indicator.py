@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from zhiheng.ledger.measures import measure
 from zhiheng.ledger.models.ledger import Ledger
 from zhiheng.mechanisms.pinyin import initials_key, pinyin_key
 
@@ -44,6 +45,11 @@ class Indicator(models.Model):
     def label(self) -> str:
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def measure(self) -> str:
+        """The unit of measure in the reader's language, as for the head of a column."""
+        return measure(self.unit)
 
     def get_absolute_url(self) -> str:
         return reverse("indicator", args=[self.ledger.slug, self.slug])

@@ -10,6 +10,8 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.utils.safestring import SafeString, mark_safe
 
+from zhiheng.ledger import measures
+
 register = template.Library()
 
 
@@ -36,3 +38,9 @@ def yuan(fen: int | None) -> str:
         return "—"
     whole, rest = divmod(fen, 100)
     return f"{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+@register.filter
+def amount(number: str, unit: str | None) -> str:
+    """A number with its unit in the reader's language: 95%, 200 项, 45 亿元; on English pages a counter is dropped."""
+    return measures.amount(str(number), unit or "")
