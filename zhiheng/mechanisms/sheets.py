@@ -11,7 +11,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -280,6 +280,20 @@ def disposition(name: str) -> str:
     extension = name.rpartition(".")[2]
     plain = f"zhiheng_{plain}" if "." in plain else f"zhiheng_{plain}.{extension}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def table_of(
+    fields: Mapping[str, object], rows: Iterable[Mapping[str, Any]], *, yes: object = "是", no: object = "否"
+) -> Table:
+    """Rows of named fields as a table. ``fields`` gives each field its heading; lists are joined with 、."""
+
+    def flat(value: Any) -> Value:
+        if isinstance(value, bool):
+            return str(yes if value else no)
+        return "、".join(value) if isinstance(value, list) else value
+
+    columns = tuple(Column(str(heading)) for heading in fields.values())
+    return Table(columns, tuple(tuple(flat(row[name]) for name in fields) for row in rows))
 
 
 def as_json(value: Value) -> Any:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from zhiheng.ledger.models import Document
-from zhiheng.mechanisms.sheets import Column, Table, Value, as_json
+from zhiheng.mechanisms.sheets import Table, as_json, table_of
 
 LICENCE = "CC-BY-4.0"
 """Of what this system adds (structure, English); the document is outside copyright (著作权法 art. 5)."""
@@ -39,14 +39,9 @@ def edition_form(document: Document) -> str:
     return gettext("要点版") if document.form == Document.DIGEST else gettext("原文")
 
 
-def flat_table(fields: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> Table:
-    """Rows of named fields as a table: lists joined with 、, headings in the reader's language."""
-    columns = tuple(Column(gettext(heading)) for heading in fields.values())
-    return Table(columns, tuple(tuple(_flat(row[name]) for name in fields) for row in rows))
-
-
-def _flat(value: Any) -> Value:
-    return "、".join(value) if isinstance(value, list) else value
+def flat_table(fields: Mapping[str, object], rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows of named fields as a table in the reader's language."""
+    return table_of(fields, rows, yes=gettext("是"), no=gettext("否"))
 
 
 def json_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

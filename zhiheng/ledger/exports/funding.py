@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from zhiheng.ledger.models import Document, Funding
 
 FUNDING_FIELDS = {
-    "clause": "条目",
-    "item": "事项",
-    "amount_fen": "金额(分)",
-    "amount_yuan": "金额(元)",
-    "share": "比例",
-    "cap_yuan": "上限(元)",
-    "per": "每",
-    "units": "责任单位",
-    "start": "原文起",
-    "end": "原文止",
-    "address": "原文地址",
+    "clause": _("条目"),
+    "item": _("事项"),
+    "amount_fen": _("金额(分)"),
+    "amount_yuan": _("金额(元)"),
+    "share": _("比例"),
+    "cap_yuan": _("上限(元)"),
+    "per": _("每"),
+    "units": _("责任单位"),
+    "start": _("原文起"),
+    "end": _("原文止"),
+    "address": _("原文地址"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from zhiheng.ledger.exports import BLANK, sign_off, subtitle
 from zhiheng.ledger.models import Document, Indicator, Target
@@ -76,24 +77,24 @@ def _sheet_row(line: TargetLine) -> tuple[Value, ...]:
 
 
 TARGET_FIELDS = {
-    "id": "目标号",
-    "key": "编号",
-    "indicator": "指标",
-    "indicator_id": "指标标识",
-    "comparator": "比较",
-    "value": "目标值",
-    "unit": "计量单位",
-    "kind": "类型",
-    "year": "年份",
-    "cadence": "频次",
-    "benchmark": "比较对象",
-    "per": "每",
-    "clause": "条目",
-    "task": "任务",
-    "units": "责任单位",
-    "start": "原文起",
-    "end": "原文止",
-    "address": "原文地址",
+    "id": _("目标号"),
+    "key": _("编号"),
+    "indicator": _("指标"),
+    "indicator_id": _("指标标识"),
+    "comparator": _("比较"),
+    "value": _("目标值"),
+    "unit": _("计量单位"),
+    "kind": _("类型"),
+    "year": _("年份"),
+    "cadence": _("频次"),
+    "benchmark": _("比较对象"),
+    "per": _("每"),
+    "clause": _("条目"),
+    "task": _("任务"),
+    "units": _("责任单位"),
+    "start": _("原文起"),
+    "end": _("原文止"),
+    "address": _("原文地址"),
 }
 
 

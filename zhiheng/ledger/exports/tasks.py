@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from zhiheng.ledger.exports import BLANK, sign_off, subtitle
 from zhiheng.ledger.models import AssignedUnit, Assignment, Clause, Deadline, Document, Target, Task
@@ -176,27 +177,27 @@ def _sheet_row(line: TaskLine) -> tuple[Value, ...]:
 
 
 TASK_FIELDS = (
-    "任务编号",
-    "章",
-    "部分",
-    "任务",
-    "分工序号",
-    "工作内容",
-    "牵头单位",
-    "配合单位",
-    "共同负责",
-    "责任单位",
-    "目标",
-    "完成时限",
-    "原文起",
-    "原文止",
-    "原文地址",
+    _("任务编号"),
+    _("章"),
+    _("部分"),
+    _("任务"),
+    _("分工序号"),
+    _("工作内容"),
+    _("牵头单位"),
+    _("配合单位"),
+    _("共同负责"),
+    _("责任单位"),
+    _("目标"),
+    _("完成时限"),
+    _("原文起"),
+    _("原文止"),
+    _("原文地址"),
 )
 
 
 def tasks_table(lines: list[TaskLine]) -> Table:
     """任务台账 for programs: nothing merged, nothing blank, one row a mark, with the place of its words."""
-    return Table(tuple(Column(gettext(heading)) for heading in TASK_FIELDS), tuple(_task_row(line) for line in lines))
+    return Table(tuple(Column(str(heading)) for heading in TASK_FIELDS), tuple(_task_row(line) for line in lines))
 
 
 def _task_row(line: TaskLine) -> tuple[Value, ...]:
