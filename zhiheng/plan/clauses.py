@@ -16,7 +16,10 @@ from zhiheng.plan.periods import TimeMark
 from zhiheng.plan.text import Line, Spans, split
 
 _GOAL = re.compile(r"目标|指标|愿景")
-_STATUS = re.compile(r"基础|现状|成效|成就|形势|背景|回顾|机遇|挑战|环境|意义")
+_STATUS = re.compile(
+    r"(?!抢抓|把握|夯实|筑牢)[^,。]{0,10}?(?:发展基础|工作基础|现实基础|基础条件|基础现状|现状|成效|成就|形势|背景|回顾|机遇|挑战|发展环境|重大意义|重要意义)"
+    r"(?:(?:与|和|及|、)[^,。]{0,8})?"
+)
 _YEAR_HEADING = re.compile(r"((?:19|20)[0-9]{2})[ ]?年")
 PREFACE = "序"
 
@@ -76,7 +79,7 @@ def scopes(norm: str, text: str, tree: Outline, times: Times, start: int, end: i
         up = node.parent
         heading = norm[node.heading.start : node.heading.end]
         goals.append(bool(_GOAL.search(heading)) or (up is not None and goals[up]))
-        looks.append(bool(_STATUS.search(heading)) and not goals[-1] or (up is not None and looks[up]))
+        looks.append((node.level <= 2 and bool(_STATUS.fullmatch(heading)) and not goals[-1]) or (up is not None and looks[up]))
         year = years[up] if up is not None else None
         named = next((m for m in times.between(node.heading.start, node.heading.end) if m.year), None)
         if named is not None and goals[-1]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from zhiheng.plan.clauses import clauses
 from zhiheng.plan.document import Document
 from zhiheng.plan.model import Deadline, Quote
-from zhiheng.plan.periods import TimeMark, time_marks
+from zhiheng.plan.periods import TimeMark
 
 _DUTY = re.compile(
     r"(?:基本)?(?:建成|建立|实现|完成|形成|全面推行|全面实施|全面完成|健全|出台|制定|印发|启动|投入|开通|上线|达到|普及|推行)"
@@ -41,15 +42,12 @@ def _last_day(doc: Document, mark: TimeMark, sentence: tuple[int, int], aimed: l
         return mark.date
     if mark.kind != "due" or mark.year is None or mark.first is not None:
         return None
-    words = doc.norm[mark.end : sentence[1]]
     if any(sentence[0] <= start < sentence[1] for start, _ in _near(aimed, sentence)):
         return None
-    return date(mark.year, 12, 31) if _DUTY.search(words) else None
+    return date(mark.year, 12, 31) if _DUTY.search(_what(doc, mark, sentence)[0]) else None
 
 
 def _near(aimed: list[tuple[int, int]], sentence: tuple[int, int]) -> list[tuple[int, int]]:
-    from bisect import bisect_left
-
     low = bisect_left(aimed, (sentence[0], 0))
     return aimed[low : low + 1]
 
@@ -80,5 +78,3 @@ def _in_marks(doc: Document) -> list[Deadline]:
                     found.append(Deadline(task.id, task.heading, last, Quote(mark.start, mark.end)))
     return found
 
-
-__all__ = ["read_deadlines", "time_marks"]

@@ -34,6 +34,7 @@ class Document:
     scopes: list[Scope]
     claims: list[tuple[int, int, str]] = field(default_factory=list)
     doubts: list[tuple[int, int, str]] = field(default_factory=list)
+    funded: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._starts = [q.start for q in self.numbers]

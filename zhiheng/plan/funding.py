@@ -59,6 +59,7 @@ def _rules(doc: Document, clause: Clause, before: Clause | None) -> list[Funding
         return []
     for quantity in numbers:
         doc.claim(quantity.start, quantity.end, "资金")
+        doc.funded.add(quantity.start)
     return _entries(doc, clause, before, numbers)
 
 

@@ -19,9 +19,9 @@ _PHYSICAL = (
     "PFLOPS EFLOPS Flops 公斤/亩 斤 担 头 只 羽 株 尾 吨公里 人公里"
 ).split()
 _COUNTERS = (
-    "个百分点 百分点 个以上 件/万人 人/万人 张/千人 人/千人 床/千人 家 个 项 件 张 所 座 处 条 种 台 套 辆 艘 架 次 场 期 名 位 篇 部 款 例 起 宗 支 棵 "
+    "个百分点 百分点 件/万人 人/万人 张/千人 人/千人 床/千人 家 个 项 件 张 所 座 处 条 种 台 套 辆 艘 架 次 场 期 名 位 篇 部 款 例 起 宗 支 棵 "
     "门 间 张床位 床 类 项次 批次 批 家次 件次 台次 台套 台/套 台(套) 个/年 个标准 户家 幅 本 册 节 课时 学时 学分 倍 成 分 级 "
-    "颗 枚 片 块 口 眼 孔 道 盏 根 对 组 队 班 届 站 点 村 县 镇 街 市 省 校 院 店 厂 场所 场次 国 园 站点 "
+    "颗 枚 片 块 口 眼 孔 道 盏 根 对 组 队 班 届 站 点 村 县 镇 市 场次 站点 "
     "岁 年 个月 月 天 日 个工作日 工作日 小时 分钟 秒 周 周年 个学期 学期 学年 人年 兆 艘次 架次 班列 列 箱 万 亿"
 ).split()
 _UNITS = sorted({*_PHYSICAL, *_COUNTERS}, key=len, reverse=True)
@@ -136,9 +136,9 @@ def _arabic(norm: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, match.end(), value, None, "name")
     if unit is None and _NAME_RIGHT.match(norm, match.end("n")):
         return Quantity(start, match.end("n"), value, None, "name")
-    if unit in {"级", "点", "分", "市", "省", "县", "国", "街", "村", "院", "校"} and re.match(
+    if unit in {"级", "点"} and re.match(
         r"[\u4e00-\u9fff]", norm[match.end() : match.end() + 1]
-    ) and not _SUFFIX.match(norm, match.end()) and unit in {"级", "点"}:
+    ) and not _SUFFIX.match(norm, match.end()):
         return Quantity(start, match.end(), value, None, "name")
     upper = Decimal(match["n2"].replace(",", "")) if match["n2"] else None
     if unit in {"万", "亿"}:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from zhiheng.plan.clauses import Clause, cadence_of, clauses, governing
 from zhiheng.plan.document import Document
 from zhiheng.plan.model import Comparator, Kind, Quote
+from zhiheng.plan.periods import numeral
 from zhiheng.plan.quantities import CLASSIFIERS, Quantity
 from zhiheng.plan.subjects import (
     INDICATOR_END,
@@ -37,7 +38,8 @@ _RATE = re.compile(r"率|比重|占|比例|%")
 _FLOW = re.compile(r"金额|产值|交易额|销售额|收入|营收|投资|贷款|产量|利润|税收|发电量|消费额|零售额|总额")
 _CUMULATIVE = re.compile(rf"累计|^(?:{PRODUCE.pattern})|新增|新建|培育|打造")
 _TOPIC = re.compile(rf"^(?:{PRODUCE.pattern}|深化|强化|加强|完善|持续|扎实|深入|优化|加快|全面)+")
-_SHORT = 5
+_GENERIC = re.compile(rf"(?:{PRODUCE.pattern})*(?:企业|人员|单位|群众|农户|机构|用户|学员|人次|对象|商户)")
+_PER_HEAD = re.compile(r"每(?:万|千|百|十万)(?:名)?(?:常住)?(?:人口|人|户)|人均|户均|单位(?=GDP|地区|工业)")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Sentence:
     verb: str = ""
     per: str | None = None
     topic: str = ""
-    counted: bool = False
+    made: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,9 @@ def _in_words(doc: Document, clause: Clause) -> list[Draft]:
 def _free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
     """The quantities of a clause that are not times, marks, names or asides; those are claimed here."""
     free: list[Quantity] = []
-    taken = {(s, e) for s, e, k in doc.claims[-40:] if k == "资金"}
     for quantity in doc.numbers_in(clause.start, clause.end):
         at = quantity.start
-        if doc.times.covers(at) or at in doc.marked or any(s <= at < e for s, e in taken):
+        if doc.times.covers(at) or at in doc.marked or at in doc.funded:
             continue
         if at in doc.quotes or quantity.shape == "name":
             doc.claim(at, quantity.end, "名称")
@@ -205,7 +206,7 @@ def _respectively(doc: Document, clause: Clause, slots: list[Slot], state: Sente
 
 def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Draft]:
     """Decide what one number is, and name it when it is a target."""
-    quantity, after = slot.quantity, slot.post.lstrip()
+    quantity = slot.quantity
     speech = said(slot.pre)
     made = _PRODUCE_END.search(slot.pre.rstrip()) if not _value_only(speech) else None
     if quantity.shape == "crowd":
@@ -223,8 +224,6 @@ def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Dr
         else:
             doc.claim(quantity.start, quantity.end, "行文数词")
         return []
-    if after and made is None and speech.sign is None and not tidy(slot.pre):
-        state.counted = True
     return [d for name in names for d in _draft(doc, clause, slot, quantity, name, speech, state)]
 
 
@@ -248,7 +247,7 @@ def _no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bo
         return "名称" if re.match(r"[\u4e00-\u9fff]", after[:1]) and not quantity.suffix else None
     if re.search(r"第$|前$", pre):
         return "名次"
-    if re.search(r"按照?[^,]{0,12}$", pre) and quantity.unit == "%":
+    if re.match(r"\s*(?:或|可)*按照?", pre) and quantity.unit == "%" and speech.sign is None:
         return "条件"
     if quantity.shape == "chinese" and not _spoken(doc, clause, slot, speech, made):
         return "行文数词"
@@ -298,11 +297,13 @@ def _names(
         speech = said(pre)
     if re.match(r"一(?:个)?(?:周期|轮)", slot.post):
         return [tidy(pre) + re.sub(r"^一(?:个)?(?:周期|轮)的?", "", slot.post.strip()) + "周期"]
+    if made is None and not tidy(pre) and state.made and re.search(r"[\u4e00-\u9fff]{2}", post):
+        return [places(things(state.made + post))]
     if made is not None:
-        verb = tidy(made.group())
+        verb = state.made = tidy(made.group())
         words = re.sub(r"^的", "", post)
         if re.search(r"[\u4e00-\u9fff]{2}", words):
-            return [_full(places(things(verb + words)), state, doc.norm, clause)]
+            return [_full(places(things(verb + words)), state, clause)]
     if speech.sign is not None and not (speech.sign == "=" and not _copula(speech)):
         return _valued(slot, speech, post, state)
     if "占" in pre and slot.quantity.unit == "%":
@@ -320,16 +321,17 @@ def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     """Names for a verb of value: its subject, or the one that the sentence has already named."""
     subject = tidy(re.sub(r"分别$", "", speech.subject)) or state.subject
     subject = re.sub(r"[由从]$", "", subject)
+    if slot.quantity.unit in TIME_UNITS and re.search(r"至少|不少于|不低于", speech.verb) and len(post) >= 2:
+        return [subject + post]
     if re.search(r"总体$|整体$", subject):
         subject = subject[:-2]
     if not subject:
         return [things(post)] if len(post) >= 2 else []
-    state.subject = subject
     if speech.sign == "grow":
+        state.subject = subject
         return [subject + re.sub(r"同比|累计", "", speech.verb)]
-    if "占" in subject and slot.quantity.unit == "%" and not INDICATOR_END.search(subject.split("占", 1)[1] or "率"):
-        subject += "比例"
-    elif re.search(r"占[^占]*(?:总数|总量|总额|总时长|学时|人数)$", subject) and slot.quantity.unit == "%":
+    subject = _headed(subject, state)
+    if "占" in subject and slot.quantity.unit == "%" and not re.search(r"(?:占比|比重|比例|率)$", subject):
         subject += "比例"
     if re.search(r"(?<![年平])(?:均|都)", speech.verb):
         parts = [p for p in re.split(r"、|和|及", subject) if p]
@@ -341,6 +343,16 @@ def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     return [subject]
 
 
+def _headed(subject: str, state: Sentence) -> str:
+    """每万人口发明专利拥有量达到8件、高价值发明专利拥有量达到3.5件: the second is per 10,000 people too."""
+    head = _PER_HEAD.match(state.subject)
+    tail = state.subject[-4:]
+    if head and not _PER_HEAD.match(subject) and len(tail) == 4 and subject.endswith(tail):
+        subject = head.group() + subject
+    state.subject = subject
+    return subject
+
+
 def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, state: Sentence) -> list[str]:
     """Names for a count without a verb of value: 新增企业1000家, 省地方标准120项以上, 每个市3个以上县设立平台."""
     words = tidy(pre)
@@ -349,9 +361,8 @@ def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, sta
     sure = bool(slot.quantity.suffix) or bound or clause.scope.goal or state.per is not None
     opened = PRODUCE.match(words)
     if opened and len(words) > opened.end() + 1:
-        verb = re.match(rf"(?:{PRODUCE.pattern})+", words)
-        state.verb = verb.group() if verb else opened.group()
-        return [_full(things(words), state, doc.norm, clause)] if sure else [_full(things(words), state, doc.norm, clause)]
+        state.verb = opened.group()
+        return [_full(things(words), state, clause)]
     if opened and len(post) >= 2:
         return [things(words + post)]
     if re.search(r"(?:在|选择|从)$", pre) or state.per is not None or not words:
@@ -359,18 +370,15 @@ def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, sta
             return [places(post)] if sure or PRODUCE.search(post) else []
     if state.verb and words and len(words) >= 2:
         kept = state.verb if things(state.verb + words) != words else ""
-        return [_full(kept + words, state, doc.norm, clause)]
+        return [_full(kept + words, state, clause)]
     if len(words) >= 2 and sure and (PRODUCE.search(words) or INDICATOR_END.search(words) or slot.quantity.suffix or bound):
-        return [_full(words, state, doc.norm, clause)]
+        return [_full(words, state, clause)]
     return []
 
 
-def _full(name: str, state: Sentence, norm: str, clause: Clause) -> str:
+def _full(name: str, state: Sentence, clause: Clause) -> str:
     """A name too short to stand alone (服务企业) takes the topic of its sentence before it."""
-    bare = re.sub(r"[“”]", "", name)
-    if len(bare) >= _SHORT or not state.topic or state.topic in name or clause.start == state.begin:
-        return name
-    if not re.match(rf"(?:{PRODUCE.pattern})", name) or len(name) > 4:
+    if not state.topic or state.topic in name or clause.start == state.begin or not _GENERIC.fullmatch(name):
         return name
     return state.topic + name
 
@@ -382,13 +390,11 @@ def _crowd(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[D
     if stop is None:
         return []
     name = doc.norm[quantity.end : quantity.end + stop.start()]
-    spell = re.search(r"([一二三四五六七八九十0-9]{1,2})年$", slot.pre)
+    spell = re.search(r"([一二三四五六七八九十0-9]{1,2})年$", doc.norm[clause.start : quantity.start])
     begun = next((m for m in doc.times.between(clause.sentence[0], quantity.start) if m.kind == "start" and m.year), None)
     time = governing(clause, quantity.start, doc.times)
     year = time.year if time else None
     if spell and begun and begun.year:
-        from zhiheng.plan.periods import numeral
-
         year = begun.year + (numeral(spell.group(1)) or 1) - 1
     span = Quote(slot.start, quantity.end + stop.end())
     doc.claim(quantity.start, quantity.end, "目标")
@@ -407,7 +413,8 @@ def _draft(
     repeat = cadence_of(clause, quantity.start, doc.times)
     time = governing(clause, quantity.start, doc.times)
     average = repeat is not None and doc.norm[repeat.start : repeat.end] == "年均"
-    flow = repeat is not None and not (average and (quantity.unit in {"%", "个百分点", "百分点"}))
+    cycle = name.endswith("周期")
+    flow = repeat is not None and not cycle and not (average and (quantity.unit in {"%", "个百分点", "百分点"}))
     year = time.year if time and (not flow or time.start >= clause.sentence[0]) else None
     unit = quantity.unit or next((u for pattern, u in CLASSIFIERS if pattern.search(name)), None)
     cadence = repeat.cadence if flow and repeat else None
