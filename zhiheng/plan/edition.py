@@ -334,11 +334,11 @@ class _Writer:
 def _target_sentence(row: Any, indicator: Any) -> str:
     """One target in words of our own: 到2025年，消费投诉按期办结率 ≥ 95 %。"""
     when = f"到{row['year']}年，" if row.get("year") else "每年，" if row.get("cadence") == "annual" else ""
-    each = f"每个{row['per']}" if row.get("per") else ""
+    each = f"每个{row['per']}，" if row.get("per") else ""
     name, unit = indicator["name"], row["unit"] if "unit" in row else indicator.get("unit")
     amount = f"{row.get('value')} {unit}".strip()
     if row["kind"] == "coverage":
-        says = f"全覆盖（{amount}）"
+        says = f"（{amount}）" if name.endswith("全覆盖") else f"全覆盖（{amount}）"
     elif row["comparator"] == "qualitative":
         says = "显著提升"
     elif row.get("benchmark"):
