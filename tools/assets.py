@@ -22,7 +22,6 @@ VENDOR = ROOT / "zhiheng" / "static" / "vendor"
 
 FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "tabler.LICENSE.txt": "@tabler/core/LICENSE",
     "tabler-icons.LICENSE.txt": "@tabler/icons/LICENSE",
 }

@@ -22,13 +22,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def manage(environment: dict[str, str], *command: str) -> str:
-    """Run one management command to its end; its words. A failure is an AssertionError with them."""
+def prepare(environment: dict[str, str], *setup: str) -> None:
+    """Database, static files and ledger, as ``make run`` prepares them; a failure is told in its own words."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "tools/prepare.py", *setup],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert done.returncode == 0, f"manage.py {' '.join(command)}: {done.stdout}{done.stderr}"
-    return done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @contextmanager
@@ -37,8 +41,7 @@ def portal(var: Path, *setup: str) -> Iterator[str]:
     port = free_port()
     database = f"sqlite:///{var / 'portal.sqlite3'}"
     environment = os.environ | {"ZHIHENG_VAR": str(var), "DATABASE_URL": database, "PORT": str(port), "WORKERS": "1"}
-    for command in (("migrate", "-v0"), ("collectstatic", "--noinput", "-v0"), ("setup", *setup)):
-        manage(environment, *command)
+    prepare(environment, *setup)
     log = (var / "server.log").open("w+")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py", "zhiheng.wsgi"],
