@@ -11,6 +11,7 @@ import yaml
 
 from zhiheng import data, plan
 from zhiheng.plan import edition
+from zhiheng.plan.compare import compare
 from zhiheng.plan.model import Plan, Target
 
 NAME = "hebei-2023-2027"
@@ -70,6 +71,12 @@ def test_the_document_gives_the_same_sums_and_deadlines(document: Plan) -> None:
 
     assert sums(document) == sums(BRIEF)
     assert [(d.clause, d.date) for d in document.deadlines] == [(d.clause, d.date) for d in BRIEF.deadlines]
+
+
+@needs_document
+def test_nothing_but_words_changes_from_the_edition_to_the_document(document: Plan) -> None:
+    """Whoever imports the document over the edition keeps every row: the keys made of names are the same."""
+    assert [change for change in compare(BRIEF, document) if change.field != "words"] == []
 
 
 @needs_document

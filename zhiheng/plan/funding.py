@@ -129,7 +129,7 @@ def _items(norm: str, clause: Clause, before: Clause | None, first: Quantity, co
     here = norm[clause.start : first.start]
     words = _VERB.sub("", here.strip())
     whole = _aim(words)
-    if len(whole) < 4 and before is not None:
+    if (len(whole) < 4 or whole.startswith("给予")) and before is not None:
         whole = _aim(norm[before.start : before.end])
     if count == 1:
         return [whole or tidy(norm[clause.start : clause.end])[:40]]
