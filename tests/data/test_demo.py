@@ -84,8 +84,9 @@ def test_the_rate_of_manufactured_goods_is_weighted_by_output_and_not_a_plain_qu
     for group in of_method("weighted"):
         whole, weights = group[PROVINCE], [f.weight for f in regional(group)]
         assert whole.numerator is not None and whole.denominator is not None and None not in weights
-        total = sum(w for w in weights if w is not None)
-        weighted = sum(f.value * f.weight for f in regional(group) if f.weight is not None) / total
+        total = sum((w for w in weights if w is not None), start=Decimal(0))
+        parts = (f.value * f.weight for f in regional(group) if f.weight is not None)
+        weighted = sum(parts, start=Decimal(0)) / total
         assert abs(whole.value - weighted) <= Decimal("0.02")
         plain_differs |= abs(whole.value - whole.numerator / whole.denominator * 100) > Decimal("0.02")
     assert plain_differs
