@@ -45,8 +45,8 @@ install: .venv/.installed
 .venv/.bootstrap: requirements-bootstrap.txt
 	$(call step,Python 环境 · Python environment (.venv))
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Zhiheng needs Python 3.11 or later; this is " + sys.version + "\nName another one: make run PYTHON=python3.12")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< 2> .venv/pip.log || { cat .venv/pip.log; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r $< 2> .venv/pip.log || { cat .venv/pip.log; exit 1; }
 	@touch $@
 
 .venv/.run: requirements.txt | .venv/.bootstrap
