@@ -11,6 +11,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.plan.documents import SMALL, pdf_of, plain, scanned_pdf
+from zhiheng.plan import pdf
 from zhiheng.plan.files import extract
 from zhiheng.plan.unreadable import Unreadable
 
@@ -81,6 +82,28 @@ def test_a_number_that_did_not_fit_does_not_end_its_paragraph(tmp_path: Path) ->
         drawn.drawString(74 + (32 if row == 0 else 0), 700 - 28 * row, text)
     drawn.save()
     assert extract(tmp_path / "plan.pdf") == "".join(rows)
+
+
+def test_pages_without_a_common_size_or_margin_are_read_line_by_line(tmp_path: Path) -> None:
+    drawn = canvas(tmp_path / "plan.pdf")
+    drawn.drawString(74, 700, "小字标题")
+    drawn.setFont("STSong-Light", 32)
+    drawn.drawString(74, 600, "大字标题")
+    drawn.showPage()
+    for row in range(25):
+        drawn.setFont("STSong-Light", 16)
+        drawn.drawString(74 + 10 * row, 700 - 22 * row, f"事项{row}")
+    drawn.save()
+    assert extract(tmp_path / "plan.pdf").split("\n")[:2] == ["小字标题", "大字标题"]
+
+
+def test_a_pdf_with_more_text_than_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_CHARACTERS", 500)
+    with pytest.raises(Unreadable, match="文字过多"):
+        extract(pdf_of(SMALL, tmp_path / "plan.pdf"))
+    monkeypatch.setattr(pdf, "MAX_PAGES", 1)
+    with pytest.raises(Unreadable, match="2 页"):
+        extract(tmp_path / "plan.pdf")
 
 
 def test_a_scanned_pdf_is_refused(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from zhiheng.plan.unreadable import Unreadable
 
 MAX_PAGES = 2000
-MAX_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 2_000_000
 _PASSWORD_ERROR = 4
 _CJK = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·①-⑳"
 _CJK_GAP = re.compile(f"(?<=[{_CJK}]) +| +(?=[{_CJK}])")
@@ -36,7 +36,7 @@ _INDENT = 1.0
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """One printed line: its text, its edges and base line in points, its character size, page and page height."""
 
     text: str
@@ -71,7 +71,7 @@ def text_of(data: bytes) -> str:
     except pypdfium2.PdfiumError as error:
         raise _refusal(getattr(error, "err_code", None)) from None
     try:
-        lines = [line for number in range(_pages(document)) for line in _page_lines(document, number)]
+        lines = _lines(document)
     except pypdfium2.PdfiumError:
         raise _refusal(None) from None
     finally:
@@ -86,24 +86,36 @@ def _refusal(code: int | None) -> Unreadable:
     return Unreadable("PDF 已损坏,无法打开;请重新下载", "the PDF is damaged and cannot be opened: download it again")
 
 
-def _pages(document: Any) -> int:
-    count = len(document)
-    if count > MAX_PAGES:
+def _lines(document: Any) -> list[Line]:
+    """The printed lines of all pages, within the limits on pages and characters."""
+    pages = len(document)
+    if pages > MAX_PAGES:
         raise Unreadable(
-            f"PDF 有 {count} 页,超过 {MAX_PAGES} 页的上限", f"the PDF has {count} pages, more than {MAX_PAGES}"
+            f"PDF 有 {pages} 页,超过 {MAX_PAGES} 页的上限", f"the PDF has {pages} pages, more than {MAX_PAGES}"
         )
-    return count
+    lines: list[Line] = []
+    room = MAX_CHARACTERS
+    for number in range(pages):
+        page = document[number]
+        text_page = page.get_textpage()
+        try:
+            room -= text_page.count_chars()
+            if room < 0:
+                raise Unreadable("PDF 文字过多,已停止读取", "the PDF holds more text than the limit and was not read")
+            lines += _page_lines(text_page, number, page.get_height())
+        finally:
+            text_page.close()
+            page.close()
+    return lines
 
 
-def _check_text_layer(lines: Sequence[_Line]) -> None:
+def _check_text_layer(lines: Sequence[Line]) -> None:
     text = "".join(line.text for line in lines)
     if not text.strip():
         raise Unreadable(
             "扫描件:PDF 里没有文字层,请先做文字识别(OCR)或改用 .docx",
             "a scanned PDF without a text layer: run OCR first or use the .docx",
         )
-    if len(text) > MAX_CHARACTERS:
-        raise Unreadable("PDF 文字过多,已停止读取", "the PDF holds more text than the limit and was not read")
     if len(_GARBLED.findall(text)) * 5 > len(text):
         raise Unreadable(
             "PDF 的文字层是乱码(字体缺少编码表),请改用 .docx 或做文字识别(OCR)",
@@ -122,22 +134,15 @@ class _Glyph:
     tall: float
 
 
-def _page_lines(document: Any, number: int) -> Iterator[_Line]:
+def _page_lines(text_page: Any, number: int, height: float) -> Iterator[Line]:
     """The printed lines of one page; pieces on the same base line that follow one another are one line."""
-    page = document[number]
-    height = page.get_height()
-    text_page = page.get_textpage()
     gathered: list[_Glyph] = []
-    try:
-        for run in _runs(text_page):
-            if gathered and abs(run[0].base - gathered[-1].base) > 0.4 * max(run[0].tall, gathered[-1].tall):
-                yield from _line(gathered, number, height)
-                gathered = []
-            gathered += run
-        yield from _line(gathered, number, height)
-    finally:
-        text_page.close()
-        page.close()
+    for run in _runs(text_page):
+        if gathered and abs(run[0].base - gathered[-1].base) > 0.4 * max(run[0].tall, gathered[-1].tall):
+            yield from _line(gathered, number, height)
+            gathered = []
+        gathered += run
+    yield from _line(gathered, number, height)
 
 
 def _runs(text_page: Any) -> Iterator[list[_Glyph]]:
@@ -165,7 +170,7 @@ def _runs(text_page: Any) -> Iterator[list[_Glyph]]:
         yield run
 
 
-def _line(glyphs: Sequence[_Glyph], page: int, height: float) -> Iterator[_Line]:
+def _line(glyphs: Sequence[_Glyph], page: int, height: float) -> Iterator[Line]:
     """One line, read from left to right whatever the order in which it was drawn; nothing for a blank line."""
     inked = [glyph for glyph in glyphs if not glyph.sign.isspace()]
     if not inked:
@@ -186,7 +191,7 @@ def _line(glyphs: Sequence[_Glyph], page: int, height: float) -> Iterator[_Line]
     text = "".join(out).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = re.sub(" *\t *", "\t", _CJK_GAP.sub("", text)).strip()
     left, right = min(glyph.left for glyph in inked), max(glyph.right for glyph in inked)
-    yield _Line(text, left, right, statistics.median(g.base for g in inked), size, page, height)
+    yield Line(text, left, right, statistics.median(g.base for g in inked), size, page, height)
 
 
 def _size(glyphs: Sequence[_Glyph]) -> float:
@@ -196,7 +201,7 @@ def _size(glyphs: Sequence[_Glyph]) -> float:
     return max(statistics.median(wide), tall) if wide else tall / 0.75
 
 
-def lines_of_body(lines: Sequence[_Line]) -> list[_Line]:
+def lines_of_body(lines: Sequence[Line]) -> list[Line]:
     """The lines without page numbers and without heads or feet that repeat on most pages."""
     pages = len({line.page for line in lines})
     repeated = Counter((re.sub(r"\d+", "#", line.text), round(line.base / 4)) for line in lines if line.in_margin)
@@ -220,28 +225,28 @@ class _Column:
     left: float
     right: float
 
-    def indent(self, line: _Line) -> float:
+    def indent(self, line: Line) -> float:
         """How far a line begins after the left edge, in characters."""
         return (line.left - self.left) / line.size
 
-    def rest(self, line: _Line) -> float:
+    def rest(self, line: Line) -> float:
         """How much of a line is left empty, in characters."""
         return (self.right - line.right) / line.size
 
 
-def _column(lines: Sequence[_Line]) -> _Column:
-    size = statistics.median(line.size for line in lines)
+def _column(lines: Sequence[Line]) -> _Column:
+    size = statistics.median_low([line.size for line in lines])
     body = [line for line in lines if abs(line.size - size) < 0.15 * size]
     starts = Counter(round(line.left / 3) * 3 for line in body)
     ends = Counter(round(line.right / 3) * 3 for line in body)
     return _Column(
-        min(start for start, count in starts.items() if count * 20 >= len(body)),
+        min((start for start, count in starts.items() if count * 20 >= len(body)), default=min(starts)),
         # not the farthest edge: a comma may hang out into the margin
         max(edge for edge, count in ends.items() if count * 4 >= max(ends.values())),
     )
 
 
-def paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
+def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     """Lines joined to paragraphs; odd and even pages may have different margins."""
     parts = {parity: [line for line in lines if line.page % 2 == parity] for parity in (0, 1)}
     columns = {parity: _column(part) for parity, part in parts.items() if part}
@@ -256,7 +261,7 @@ def paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
         yield _join(joined)
 
 
-def _indents_paragraphs(lines: Sequence[_Line], columns: dict[int, _Column]) -> bool:
+def _indents_paragraphs(lines: Sequence[Line], columns: dict[int, _Column]) -> bool:
     """Whether this document indents first lines: judged by the lines that follow the short end of a sentence."""
     following = [
         columns[line.page % 2].indent(line) > _INDENT
@@ -266,7 +271,7 @@ def _indents_paragraphs(lines: Sequence[_Line], columns: dict[int, _Column]) -> 
     return sum(following) * 2 >= len(following)
 
 
-def _begins(line: _Line, last: _Line, columns: dict[int, _Column], indented: bool) -> bool:
+def _begins(line: Line, last: Line, columns: dict[int, _Column], indented: bool) -> bool:
     """Whether a line begins a paragraph: indented, numbered, of another size, or after a line that ended early."""
     column, before = columns[line.page % 2], columns[last.page % 2]
     if column.indent(line) > _INDENT or abs(line.size - last.size) > 0.15 * max(line.size, last.size):
