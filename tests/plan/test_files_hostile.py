@@ -18,7 +18,7 @@ from zhiheng.plan.word import text_of as word_text
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 NAMES = "div p table tr td th ul ol li h1 a span b script style title nav br img form head body html article"
 TAGS = NAMES.split()
-WORDS = (
+WORDS = [
     "一、目标。",
     "到2026年达到95%。",
     "(责任单位:省商务厅)",
@@ -29,12 +29,10 @@ WORDS = (
     "&",
     "<!--",
     "-->",
-    "\n",
     "]]>",
-)
-PIECES = (
-    [f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS] + WORDS + ["<ol start='7' type=a>", "<li value=x>"]
-)
+]
+LISTS = ["<ol start='7' type=a>", "<li value=x>", "\n"]
+PIECES = [f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS] + WORDS + LISTS
 DOCUMENT_PIECES = (
     "<w:p>",
     "</w:p>",
