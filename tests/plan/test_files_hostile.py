@@ -31,7 +31,7 @@ WORDS = [
     "-->",
     "]]>",
 ]
-LISTS = ["<ol start='7' type=a>", "<li value=x>", "\n"]
+LISTS = ["]]>", "<ol start='7' type=a>", "<li value=x>", "\n"]
 PIECES = [f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS] + WORDS + LISTS
 DOCUMENT_PIECES = (
     "<w:p>",
