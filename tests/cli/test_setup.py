@@ -10,8 +10,13 @@ from zhiheng.directory.models import Officer
 from zhiheng.ledger.models import Document, Ledger, Target
 from zhiheng.reporting.models import Figure
 
-pytestmark = pytest.mark.django_db
 HEBEI = "hebei-2023-2027"
+
+
+@pytest.fixture(autouse=True)
+def nothing_loaded(db: None) -> None:
+    """A database as after ``migrate``."""
+    Ledger.objects.all().delete()
 
 
 def run(*arguments: object) -> str:

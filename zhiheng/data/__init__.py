@@ -30,6 +30,9 @@ from typing import Any, Literal
 
 import yaml
 
+# The safe loader of libyaml, where the wheel brings it, reads seven times faster than the same loader in Python.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 RegionKind = Literal["province", "city", "county", "overlay"]
 UnitKind = Literal["government", "directly-under", "central", "peoples-organisation"]
 Certainty = Literal["known", "believed"]
@@ -78,7 +81,7 @@ class Unit:
 
 def read_yaml(*path: str) -> Any:
     """The content of one file of this folder (``read_yaml("plans", "x.yaml")``); scalars, lists and mappings only."""
-    return yaml.safe_load(files(__package__).joinpath(*path).read_text(encoding="utf-8"))
+    return yaml.load(files(__package__).joinpath(*path).read_text(encoding="utf-8"), Loader=_LOADER)
 
 
 @cache

@@ -71,7 +71,7 @@ def import_plan(
     document, is_new = _edition(ledger, before_document, plan, form=form, source_name=source_name, by=by, at=at)
     _describe_ledger(ledger, plan, extras)
     new_units = _Writer(ledger, document, plan, extras, _headings_en(before_document)).write()
-    changes = compare(before, plan) if before else ()
+    changes = _changes(before_document, before, document, plan)
     write_entries(
         [(f"{c.what}:{c.key}", c.field or c.kind, _text(c.old), _text(c.new)) for c in changes],
         ledger=slug,
@@ -80,6 +80,14 @@ def import_plan(
         why=f"导入第{document.edition_no}版({document.get_form_display()}){source_name}",
     )
     return Outcome(document, is_new, tuple(changes), new_units)
+
+
+def _changes(old: Document | None, before: Plan | None, new: Document, plan: Plan) -> tuple[Change, ...]:
+    """What changed; between a 要点版 and an 原文 the sentences always differ and say nothing, so they are left out."""
+    if old is None or before is None:
+        return ()
+    changes = compare(before, plan)
+    return changes if old.form == new.form else tuple(change for change in changes if change.field != "words")
 
 
 def ledger_for(plan: Plan) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from zhiheng.ledger.models import Assignment, Deadline, Document, Funding, Target, Task
@@ -78,7 +79,7 @@ def _targets(document: Document, tasks: tuple[model.Task, ...]) -> tuple[model.T
             clause=row.clause.key if row.clause else "",
             indicator=row.indicator.name,
             comparator=row.comparator,  # type: ignore[arg-type]
-            value=row.value,
+            value=None if row.value is None else _shortest(row.value),
             unit=row.unit or None,
             kind=row.kind,  # type: ignore[arg-type]
             year=row.year,
@@ -90,6 +91,11 @@ def _targets(document: Document, tasks: tuple[model.Task, ...]) -> tuple[model.T
         )
         for row in rows
     )
+
+
+def _shortest(value: Decimal) -> Decimal:
+    """The number without the zeros that the column adds: 97.000000 → 97, and 100 stays 100."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _names_at(assignments: list[model.Assignment], span: model.Quote) -> tuple[str, ...]:

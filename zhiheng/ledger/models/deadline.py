@@ -12,7 +12,7 @@ class Deadline(Row):
     """A dated duty; ``date`` is its last day."""
 
     clause = models.ForeignKey(
-        Clause, on_delete=models.PROTECT, null=True, related_name="deadlines", verbose_name="条目"
+        Clause, on_delete=models.RESTRICT, null=True, related_name="deadlines", verbose_name="条目"
     )
     what = models.CharField("事项", max_length=300)
     date = models.DateField("期限")

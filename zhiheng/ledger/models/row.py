@@ -16,7 +16,7 @@ class Row(models.Model):
     """
 
     ledger = models.ForeignKey(Ledger, on_delete=models.CASCADE, verbose_name="台账")
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", verbose_name="文件版本")
+    document = models.ForeignKey(Document, on_delete=models.RESTRICT, related_name="+", verbose_name="文件版本")
     key = models.CharField("编号", max_length=200)
     start = models.PositiveIntegerField("原文起")
     end = models.PositiveIntegerField("原文止")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.directory.models import Unit
+from zhiheng.ledger.measures import amount
 from zhiheng.ledger.models.clause import Clause
 from zhiheng.ledger.models.indicator import Indicator
 from zhiheng.ledger.models.row import Row
@@ -40,8 +41,8 @@ class Target(Row):
     ]
 
     number = models.CharField("目标号", max_length=12)
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="targets", verbose_name="指标")
-    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, related_name="targets", verbose_name="条目")
+    indicator = models.ForeignKey(Indicator, on_delete=models.RESTRICT, related_name="targets", verbose_name="指标")
+    clause = models.ForeignKey(Clause, on_delete=models.RESTRICT, null=True, related_name="targets", verbose_name="条目")
     task = models.ForeignKey(Task, on_delete=models.SET_NULL, null=True, related_name="targets", verbose_name="任务")
     comparator = models.CharField("比较", max_length=12, choices=COMPARATORS)
     value = models.DecimalField("目标值", max_digits=24, decimal_places=6, null=True)
@@ -70,7 +71,6 @@ class Target(Row):
     @property
     def promise(self) -> str:
         """The promise without subject and date, in the reader's language: ≥ 95%, 稳定在 92% 以上, 高于全国平均水平."""
-        amount = self.plain_value + ("%" if self.unit == "%" else f" {self.unit}" if self.unit else "")
         if self.value is None:
             return self.benchmark_words if self.benchmark else gettext("显著提升")
         wording = {
@@ -82,7 +82,7 @@ class Target(Row):
             "<=": "≤ %(amount)s",
             "<": "< %(amount)s",
         }[self.comparator]
-        return wording % {"amount": amount}
+        return wording % {"amount": amount(self.plain_value, self.unit)}
 
     @property
     def benchmark_words(self) -> str:

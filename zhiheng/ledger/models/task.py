@@ -18,7 +18,7 @@ class Task(Row):
     heading_en = models.CharField("英文标题", max_length=300, blank=True)
     summary_en = models.CharField("英文要点", max_length=400, blank=True)
     clause = models.ForeignKey(
-        Clause, on_delete=models.PROTECT, null=True, related_name="tasks", verbose_name="所在条目"
+        Clause, on_delete=models.RESTRICT, null=True, related_name="tasks", verbose_name="所在条目"
     )
     pinyin = models.CharField(max_length=400, db_index=True, editable=False)
     initials = models.CharField(max_length=200, db_index=True, editable=False)
