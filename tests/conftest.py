@@ -6,12 +6,14 @@ A test that uses ``db`` or ``hebei`` works in a transaction that is rolled back.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -56,6 +58,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database of this run, filled once."""
     with django_db_blocker.unblock():
         load()
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """A request for an English page leaves its language in the thread; the next test begins in Chinese."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

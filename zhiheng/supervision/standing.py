@@ -20,8 +20,8 @@ from zhiheng.supervision.progress import STATES, Judgement, Promise, Reading, St
 
 WORDS = {
     "missed": pgettext_lazy("state", "未兑现"),
-    "pending": pgettext_lazy("state", "未到期,尚未达到"),
-    "early": pgettext_lazy("state", "未到期,已达到"),
+    "pending": pgettext_lazy("state", "未到期，尚未达到"),
+    "early": pgettext_lazy("state", "未到期，已达到"),
     "kept": pgettext_lazy("state", "已兑现"),
     "no_data": pgettext_lazy("state", "尚无数据"),
     "not_assessable": pgettext_lazy("state", "需书面评判"),
