@@ -24,35 +24,37 @@ def main(arguments: Sequence[str] = ()) -> int:
     drawn = secrets.randbelow(2**31) if chosen.seed is None else chosen.seed
     texts = sources()
     print(f"seed {drawn}, {chosen.count} mutations of {len(texts)} texts: {', '.join(sorted(texts))}", flush=True)
-    lengths: list[int] = []
-    slowest = 0.0
+    read: list[tuple[int, float]] = []
+    began = time.perf_counter()
+    try:
+        _run(texts, drawn, chosen.count, read)
+    except Exception as failure:  # whatever the reader raised is the finding
+        print(f"FAILED after {len(read)} texts: {type(failure).__name__}: {failure}")
+        return 1
+    characters, slowest = sum(length for length, _ in read), max(seconds for _, seconds in read)
+    print(
+        f"{len(read)} texts, {characters:,} characters, {time.perf_counter() - began:.0f} s, slowest {slowest:.2f} s: "
+        "0 crashes, 0 hangs, 0 broken promises"
+    )
+    return 0
+
+
+def _run(texts: dict[str, str], drawn: int, count: int, read: list[tuple[int, float]]) -> None:
+    """Draw and check the texts; ``read`` takes (characters, seconds) of each."""
 
     @seed(drawn)
     @settings(
-        max_examples=chosen.count,
+        max_examples=count,
         deadline=None,
         database=None,
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
     @given(text=mutated(texts))
-    def run(text: str) -> None:
-        nonlocal slowest
+    def check(text: str) -> None:
         began = time.perf_counter()
         wrong = broken_promises(text)
-        slowest = max(slowest, time.perf_counter() - began)
-        lengths.append(len(text))
+        read.append((len(text), time.perf_counter() - began))
         assert wrong == [], f"{wrong}\n{text!r}"
 
-    began = time.perf_counter()
-    try:
-        run()
-    except Exception as failure:  # whatever the reader raised is the finding
-        print(f"FAILED after {len(lengths)} texts: {type(failure).__name__}: {failure}")
-        return 1
-    seconds = time.perf_counter() - began
-    print(
-        f"{len(lengths)} texts, {sum(lengths):,} characters, {seconds:.0f} s, slowest {slowest:.2f} s: "
-        "0 crashes, 0 hangs, 0 broken promises"
-    )
-    return 0
+    check()

@@ -106,6 +106,13 @@ def _short(name: str) -> str:
     return f"{_SHORT.get(space, 'x')}:{local}"
 
 
+def _refuse_doctype(*_: object) -> None:
+    raise Unreadable(
+        "文件内部的 XML 带有文档类型声明(DTD),出于安全不予读取",
+        "the XML inside the file declares a document type (DTD), which is refused for safety",
+    )
+
+
 def parse_xml(data: bytes) -> Element:
     """An element tree whose names carry short prefixes (``w:p``, ``mc:Choice``; ``x:`` for every other namespace).
 
@@ -128,16 +135,10 @@ def parse_xml(data: bytes) -> Element:
         depth -= 1
         builder.end(_short(name))
 
-    def doctype(*_: object) -> None:
-        raise Unreadable(
-            "文件内部的 XML 带有文档类型声明(DTD),出于安全不予读取",
-            "the XML inside the file declares a document type (DTD), which is refused for safety",
-        )
-
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = doctype
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.buffer_text = True
     try:
         parser.Parse(data, True)
