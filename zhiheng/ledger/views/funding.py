@@ -28,9 +28,7 @@ def funding(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": way_to(ledger, (_("资金"), "")),
         "document": document,
         "lines": lines,
-        "downloads": [
-            (fmt.upper(), reverse("funding_export", args=[ledger.slug, fmt])) for fmt in ("csv", "json")
-        ],
+        "downloads": [(fmt.upper(), reverse("funding_export", args=[ledger.slug, fmt])) for fmt in ("csv", "json")],
         "digest": document.form == Document.DIGEST,
     }
     return render(request, "ledger/funding.html", context)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhiheng.ledger.history import task_history
 from zhiheng.ledger.lines import path_of
-from zhiheng.ledger.models import AssignedUnit, Assignment, Clause, Deadline, Document, Funding, Ledger, Target, Task
+from zhiheng.ledger.models import AssignedUnit, Assignment, Clause, Deadline, Document, Funding, Target, Task
 from zhiheng.ledger.models.row import text_url
 from zhiheng.ledger.views.opened import opened, way_to
-from zhiheng.mechanisms.journal.models import Entry
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def task(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "marked": sum(part.assignment is not None for part in portions),
         "previous": before,
         "next": after,
-        "history": history(ledger, "task", row.key),
+        "history": task_history(ledger, row.key).select_related("by"),
         "digest": row.document.form == Document.DIGEST,
     }
     return render(request, "ledger/task.html", context)
@@ -78,13 +77,6 @@ def parts(task: Task) -> list[Part]:
     elif any(rest):
         found.append(Part(None, "", "", task.quote_url, (), *rest))  # type: ignore[arg-type]
     return found
-
-
-def history(ledger: Ledger, what: str, key: str) -> QuerySet[Entry]:
-    """The journal lines of one row and of what belongs to it (``task:二(一)1``, ``task:二(一)1/…``)."""
-    thing = f"{what}:{key}"
-    below = Q(thing__startswith=f"{thing}/") | Q(thing__startswith=f"{thing}#") | Q(thing__startswith=f"{thing}:")
-    return Entry.objects.filter(Q(thing=thing) | below, ledger=ledger.slug).select_related("by")
 
 
 def _part(task: Task, assignment: Assignment, inside: Sequence[tuple]) -> Part:

@@ -29,7 +29,7 @@ def tasks(request: HttpRequest, slug: str) -> HttpResponse:
         "document": document,
         "selection": selection,
         "groups": grouped(lines),
-        "shown": len(lines),
+        "matching": len(lines),
         "total": Task.objects.filter(document=document).count(),
         "columns": columns(document),
         "downloads": _downloads(ledger.slug, selection.query()),

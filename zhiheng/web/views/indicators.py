@@ -16,10 +16,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from zhiheng.directory.models import Region, Unit
+from zhiheng.ledger.history import target_history
 from zhiheng.ledger.models import Clause, Document, Indicator, Ledger, Target
 from zhiheng.ledger.selection import IndicatorSelection
 from zhiheng.ledger.views.opened import opened, way_to
-from zhiheng.ledger.views.task import history
 from zhiheng.reporting.models import Figure
 from zhiheng.supervision.standing import Standing, province_figures, standings_of
 from zhiheng.web.trend import Trend, Value, on_scale, trend
@@ -66,7 +66,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
         "selection": selection,
         "columns": [label for _key, label in columns],
         "lines": lines,
-        "shown": len(lines),
+        "matching": len(lines),
         "total": total,
         "demo_shown": any(line.standing and line.standing.demo for line in lines),
         "downloads": downloads("indicators_export", [ledger.slug], selection.query(), ("xlsx", "csv", "json")),
@@ -107,7 +107,7 @@ def indicator(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
         "by_value": _by_value(request),
         "has_figures": bool(figures),
         "demo_shown": any(figure.demo for figure in figures),
-        "history": _history(ledger, promises),
+        "history": target_history(ledger, promises).select_related("by"),
         "digest": document.form == Document.DIGEST,
         "downloads": downloads("indicator_export", [ledger.slug, row.slug], "", ("csv", "json")),
     }
@@ -160,12 +160,15 @@ def _standings(indicator: Indicator, in_force: Document, as_of: date) -> list[St
 
 
 def _deciding(found: Sequence[Standing], province: Sequence[Figure]) -> Standing | None:
-    """The standing that the page's first sentence tells: the promise of the newest figure's year or the next one."""
-    if not found:
-        return None
+    """The standing that the page's first sentence tells: of the newest figure's year, else the next, else the last.
+
+    Promises that no number can decide are told only where there is nothing else.
+    """
+    decidable = [s for s in found if s.target.year and s.state != "not_assessable"]
+    decidable.sort(key=lambda standing: standing.target.year or 0)
     latest = province[-1].year if province else 0
-    dated = [standing for standing in found if standing.target.year and standing.target.year >= latest]
-    return min(dated, key=lambda s: s.target.year or 0) if dated else found[-1]
+    due = next((s for s in decidable if (s.target.year or 0) >= latest), None)
+    return due or (decidable[-1] if decidable else found[0] if found else None)
 
 
 def _regions(
@@ -198,6 +201,7 @@ def _regions(
         "lines": lines,
         "goal": target if goal is not None else None,
         "province": whole,
+        "weighted": any(f.weight is not None for f in by_region.values()),
         "demo": any(f.demo for f in by_region.values()),
     }
 
@@ -215,11 +219,6 @@ def _region_line(
 def _by_value(request: HttpRequest) -> bool:
     """Regions are ranked only for officers who ask for it: the public sees them in 建制 order."""
     return request.user.is_authenticated and request.GET.get("sort") == "value"
-
-
-def _history(ledger: Ledger, promises: Sequence[Target]) -> list[Any]:
-    entries = [entry for target in promises for entry in history(ledger, "target", target.key)]
-    return sorted(entries, key=lambda entry: (entry.at, entry.pk), reverse=True)
 
 
 def _in_language(chinese: str, english: str) -> str:
