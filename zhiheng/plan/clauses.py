@@ -15,9 +15,10 @@ from zhiheng.plan.outline import Outline
 from zhiheng.plan.periods import TimeMark
 from zhiheng.plan.text import Line, Spans, split
 
-_GOAL = re.compile(r"目标|指标|愿景")
+_GOAL = re.compile(r"目标|指标|愿景|总体要求|总体思路")
 _STATUS = re.compile(
-    r"(?!抢抓|把握|夯实|筑牢)[^,。]{0,10}?(?:发展基础|工作基础|现实基础|基础条件|基础现状|现状|成效|成就|形势|背景|回顾|机遇|挑战|发展环境|重大意义|重要意义)"
+    r"(?:面临的?|发展|主要|取得的?|工作|产业|历史|规划|编制|我[省市县区]|全[省市县区]|国内外|“?十[二三四五]五”?|时期|期间|重大|重要|现实|的|与|和)*"
+    r"(?:基础|基础条件|现状|成效|成就|形势|背景|回顾|机遇|挑战|环境|意义)"
     r"(?:(?:与|和|及|、)[^,。]{0,8})?"
 )
 _YEAR_HEADING = re.compile(r"((?:19|20)[0-9]{2})[ ]?年")
@@ -63,10 +64,12 @@ class Times:
         return self.marks[at] if at >= 0 and place < self.marks[at].end else None
 
 
-def scopes(norm: str, text: str, tree: Outline, times: Times, start: int, end: int) -> list[Scope]:
-    """Every paragraph of the body with its item, in document order."""
+def scopes(norm: str, tree: Outline, times: Times, bounds: tuple[int, int], whole: int | None = None) -> list[Scope]:
+    """Every paragraph of the body with its item, in document order; ``whole`` is the year of a plan for one year."""
     found: list[Scope] = []
-    preface_year: TimeMark | None = None
+    start, end = bounds
+    preface_year = TimeMark(start, start, "due", whole) if whole else None
+    titled = preface_year
     for line in tree.front:
         if start <= line.start < end:
             goal = bool(re.match(r"[^。,]{0,10}(?:目标|指标)[^。,]{0,4}:", norm[line.start : line.end]))
@@ -80,7 +83,7 @@ def scopes(norm: str, text: str, tree: Outline, times: Times, start: int, end: i
         heading = norm[node.heading.start : node.heading.end]
         goals.append(bool(_GOAL.search(heading)) or (up is not None and goals[up]))
         looks.append((node.level <= 2 and bool(_STATUS.fullmatch(heading)) and not goals[-1]) or (up is not None and looks[up]))
-        year = years[up] if up is not None else None
+        year = years[up] if up is not None else titled
         named = next((m for m in times.between(node.heading.start, node.heading.end) if m.year), None)
         if named is not None and goals[-1]:
             year = TimeMark(named.start, named.end, "due", named.year)

@@ -12,6 +12,7 @@ from zhiheng.plan.model import Coverage, Quote, Unread
 from zhiheng.plan.text import Spans
 
 _LOOSE_MARK = re.compile(r"(?:责任|牵头|配合|负责|主办|协办)(?:单位|部门)\s*:")
+_SAID_LIKE_MARK = re.compile(r"(?:部|委|局|厅|办|政府|单位|部门)(?:等)?[^、,;]{0,12}(?:负责|牵头|配合|参与)$")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _OTHER_DIGITS = re.compile(r"[^\W0-9_a-zA-Z\u4e00-\u9fff]+")
 
@@ -45,6 +46,10 @@ def _unread_marks(doc: Document) -> list[Unread]:
     for match in _LOOSE_MARK.finditer(doc.norm):
         if match.start() not in doc.marked:
             found.append(Unread(Quote(match.start(), match.end()), "像是责任标注，但没有读出单位"))
+    for start, end in zip(doc.pairs.starts, doc.pairs.ends, strict=True):
+        words = doc.norm[start + 1 : end - 1]
+        if start not in doc.marked and _SAID_LIKE_MARK.search(words) and not re.search(r"[^、,;]{3,}由", words):
+            found.append(Unread(Quote(start, end), "像是责任标注，但没有读出单位"))
     return found
 
 

@@ -30,7 +30,7 @@ def read_deadlines(doc: Document, targets: list[tuple[int, int]]) -> list[Deadli
                 if last is None or mark.start in doc.quotes:
                     continue
                 what, end = _what(doc, mark, clause.sentence)
-                if what:
+                if what and not re.search(r"目标$", what):
                     found.append(Deadline(scope.clause, what, last, Quote(mark.start, end)))
     found.extend(_in_marks(doc))
     return sorted(found, key=lambda d: d.span)

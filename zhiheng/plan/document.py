@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from zhiheng.plan.clauses import Scope, Times, scopes
-from zhiheng.plan.head import Face, face
+from zhiheng.plan.head import Face, face, single_year
 from zhiheng.plan.marks import Mark, find_marks
 from zhiheng.plan.outline import Outline, outline
 from zhiheng.plan.periods import time_marks
@@ -73,5 +73,5 @@ def document(text: str) -> Document:
         pairs=Spans.of(pairs),
         shut=Spans.of([*pairs, *quotes]),
         marked=Spans.of((m.span.start, m.span.end) for m in marks),
-        scopes=scopes(norm, text, tree, times, head.start, head.end),
+        scopes=scopes(norm, tree, times, (head.start, head.end), single_year(head.title)),
     )

@@ -16,7 +16,7 @@ from zhiheng.plan.quantities import Quantity, scaled
 from zhiheng.plan.subjects import coordinated, tidy
 
 _GRANT = re.compile(
-    r"给予|补助|补贴|奖励|奖补|资助|返还|贴息|资金支持|经费支持|扶持资金|补偿|予以(?:支持|奖励|补助)|奖金|减免|退还|抵免|一次性奖|救助金|津贴|以奖代补|担保额度|授信额度"
+    r"给予|补助|补贴|奖励|奖补|支持资金|资助|返还|贴息|资金支持|经费支持|扶持资金|补偿|予以(?:支持|奖励|补助)|奖金|减免|退还|抵免|一次性奖|救助金|津贴|以奖代补|担保额度|授信额度"
 )
 _LOAN = re.compile(r"(?:申请|享受|提供|给予|发放)[^,。]{0,16}(?:最高|不超过)[^,。]{0,20}贷款|贷款(?:最高)?额度")
 _BUDGET = re.compile(r"(?:安排|统筹|列支|落实|设立)[^,。]{0,24}(?:资金|经费)|(?:资金|经费)[^,。]{0,8}(?:安排)")
@@ -24,6 +24,7 @@ _CAP = re.compile(r"(?:最高|不超过|上限|至多|最多|封顶|限额|不�
 _CAP_BEHIND = re.compile(r"\s?(?:以内|封顶|为限|上限)")
 _PER = re.compile(r"每(?:一)?(?:个)?(?P<per>[\u4e00-\u9fff]{1,5}?)(?:每年|每月)?(?:可|给予|补助|补贴|奖励|资助|最高|不超过|按|一次性)*$")
 _CONDITION_END = re.compile(r"的$")
+_PAYS = re.compile(r"给予|予以|按照?|最高|不超过|一次性|可按|每")
 _VERB = re.compile(r"(?:给予|予以|可申请|申请|享受|一次性|分别|按照?|每个?[\u4e00-\u9fff]{0,4}|最高|不超过|奖励|补助|补贴|资助|标准|可|再|各)+$")
 
 
@@ -60,6 +61,10 @@ def _rules(doc: Document, clause: Clause, before: Clause | None) -> list[Funding
     for quantity in numbers:
         doc.claim(quantity.start, quantity.end, "资金")
         doc.funded.add(quantity.start)
+    for quantity in doc.numbers_in(clause.start, clause.end):
+        if quantity.unit == "倍":
+            doc.claim(quantity.start, quantity.end, "资金")
+            doc.funded.add(quantity.start)
     return _entries(doc, clause, before, numbers)
 
 
@@ -90,11 +95,12 @@ def _entries(doc: Document, clause: Clause, before: Clause | None, numbers: list
         else:
             groups.append([quantity])
     items = _items(norm, clause, before, numbers[0], len(groups))
+    all_capped = re.search(r"最高分别|分别(?:最高|不超过)", norm[clause.start : clause.end]) is not None
     found = []
     for group, item in zip(groups, items, strict=True):
         shares = [q for q in group if q.unit == "%"]
         sums = [q for q in group if q.unit != "%"]
-        caps = [q for q in sums if _capped(norm, clause, q)]
+        caps = [q for q in sums if all_capped or _capped(norm, clause, q)]
         plain = [q for q in sums if q not in caps]
         found.append(
             Funding(
@@ -129,7 +135,7 @@ def _items(norm: str, clause: Clause, before: Clause | None, first: Quantity, co
     here = norm[clause.start : first.start]
     words = _VERB.sub("", here.strip())
     whole = _aim(words)
-    if (len(whole) < 4 or whole.startswith("给予")) and before is not None:
+    if before is not None and (len(whole) < 4 or _PAYS.match(here.strip())):
         whole = _aim(norm[before.start : before.end])
     if count == 1:
         return [whole or tidy(norm[clause.start : clause.end])[:40]]

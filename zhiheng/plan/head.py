@@ -141,3 +141,9 @@ def period(title: str, marks: list[TimeMark], issued: date | None) -> tuple[int,
         return None
     years = [m.year for m in marks if m.kind == "due" and m.year and issued.year <= m.year <= issued.year + 7]
     return (issued.year, max(years)) if years else None
+
+
+def single_year(title: str) -> int | None:
+    """The year of a plan for one year (2025年…工作要点); None where the title gives none, or several."""
+    years = set(re.findall(r"((?:19|20)[0-9]{2})[ ]?年", re.sub(r"[（(〔\[][^）)〕\]]*[）)〕\]]", "", title)))
+    return int(years.pop()) if len(years) == 1 and _RANGE.search(title) is None else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from zhiheng.plan.model import Quote, Role, UnitMention
 from zhiheng.plan.text import Spans, brackets
-from zhiheng.plan.units import Name, carried, is_department, looks_like_unit, names
+from zhiheng.plan.units import TAIL, Name, carried, is_department, looks_like_unit, names
 
 _LEAD_KEY = r"(?:第一)?(?:牵头|主办|主责|主管|主要责任|主要负责)(?:负责|责任)?(?:单位|部门|处室|机构|方)"
 _HELP_KEY = r"(?:配合|协办|参与|参加|协作|协同|支持|协助)(?:责任)?(?:单位|部门|处室|机构)"
@@ -26,11 +26,7 @@ _KEY = re.compile(
     rf"|(?P<time>{_TIME_KEY}))\s*(?::|为:?|-(?=\S))\s*"
 )
 _UNIT_KEY = re.compile(rf"(?:{_LEAD_KEY}|{_HELP_KEY}|{_DUTY_KEY})\s*:")
-_VERBS = (
-    r"按照?(?:各自)?(?:的)?职[责能](?:分工)?|根据(?:各自)?职[责能](?:分工)?|依(?:据|照)?(?:各自)?职[责能](?:分工)?|在(?:各自)?职责范围内|分工|牵头|"
-    r"负责|配合|参与|参加|协助|协同|协办|指导|落实|实施|组织|推进|共同|分别|联合|具体|统筹|督促|督导|抓好|承担|主办|承办|支持|协调|推动|做好"
-)
-_TAIL = re.compile(rf"(?:{_VERBS})+$")
+_TIMED = re.compile(r"[0-9]+[年月日]|长期|持续|全年|底前")
 _ETC = re.compile(
     r"等(?:(?:各|其他|有关|相关|省直|市直|区直|县直|中直|省级|市级|责任|成员|职能)*(?:部门|单位|机构|方面|地方)?"
     r"(?:(?:和|及|与|、|以及)(?:各|有关|相关)*(?:单位|部门|企业|机构|地方|地区))*)$"
@@ -176,6 +172,9 @@ def _piece(norm: str, start: int, end: int, reading: _Reading, role: Role | None
     """One run of names: each verb closes the names before it."""
     for name in names(norm, start, end):
         words, verbs = name.name, ""
+        if _TIMED.search(re.sub(r"\([^()]*\)", "", words)):
+            reading.times.append(Quote(name.start, name.end))
+            continue
         met = re.search(r"(?:会同|商)(?=[\u4e00-\u9fff]{2})", words)
         if met and looks_like_unit(words[: met.start()]) and looks_like_unit(_stripped(words[met.end() :])[0]):
             reading.pending.append(Name(words[: met.start()], name.start, name.start + met.start()))
@@ -192,7 +191,7 @@ def _piece(norm: str, start: int, end: int, reading: _Reading, role: Role | None
 
 def _stripped(words: str) -> tuple[str, str]:
     """A name without 等有关部门 and without its closing verbs; the verbs apart."""
-    tail = _TAIL.search(words)
+    tail = TAIL.search(words)
     verbs = tail.group() if tail else ""
     words = words[: tail.start()] if tail else words
     etc = _ETC.search(words)

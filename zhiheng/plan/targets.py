@@ -38,6 +38,12 @@ _RATE = re.compile(r"率|比重|占|比例|%")
 _FLOW = re.compile(r"金额|产值|交易额|销售额|收入|营收|投资|贷款|产量|利润|税收|发电量|消费额|零售额|总额")
 _CUMULATIVE = re.compile(rf"累计|^(?:{PRODUCE.pattern})|新增|新建|培育|打造")
 _TOPIC = re.compile(rf"^(?:{PRODUCE.pattern}|深化|强化|加强|完善|持续|扎实|深入|优化|加快|全面)+")
+_SHARE_OF = re.compile(
+    r"的?(?P<who>[\u4e00-\u9fff()、“”]{2,20}?)(?P<does>(?:达到|实现|建成|完成|开展|纳入|通过|具备|启动|建立|配备|设立|达标)[^,;。]{0,40})$"
+)
+_REFERS = re.compile(r"\s*(?:聚焦|围绕|依托|根据|结合|对标|贯彻|按照)")
+_DONE = re.compile(r"(?:全面|全部|基本|提前)?(?:建成|开工|投用|完工|通车|落成|投产|达产|竣工)(?:投用|通车|运行|投产)?[^\u4e00-\u9fff]*$")
+_AFTER_PREDICATE = re.compile(r"(?<=同步|提升|提高|改善|增强|优化|健全|完善|处理)、")
 _GENERIC = re.compile(rf"(?:{PRODUCE.pattern})*(?:企业|人员|单位|群众|农户|机构|用户|学员|人次|对象|商户)")
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万)(?:名)?(?:常住)?(?:人口|人|户)|人均|户均|单位(?=GDP|地区|工业)")
 
@@ -237,8 +243,10 @@ def _no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bo
     produces = made or speech.produces or quantity.shape == "tens"
     if re.search(r"[由从]$", pre) and re.match(r"[^,。]{0,6}?(?:提高|提升|增加|扩大|下降|降低|减少|压缩|缩短|增长|上升|调整)", after):
         return "基数"
-    if slot.nested:
+    if slot.nested or (_REFERS.match(pre) and speech.sign is None):
         return "定义"
+    if quantity.unit == "%" and speech.sign is None and _SHARE_OF.match(after):
+        return None
     if after.startswith("的") and not _KEEP_OF.match(after) and not (produces and speech.sign in {None, "=", ">="}):
         return "条件"
     if quantity.unit in TIME_UNITS and not _duration(slot, speech, clause, doc):
@@ -297,6 +305,11 @@ def _names(
         speech = said(pre)
     if re.match(r"一(?:个)?(?:周期|轮)", slot.post):
         return [tidy(pre) + re.sub(r"^一(?:个)?(?:周期|轮)的?", "", slot.post.strip()) + "周期"]
+    share = _SHARE_OF.match(slot.post.strip()) if slot.quantity.unit == "%" and speech.sign is None else None
+    if share and governing(clause, slot.quantity.start, doc.times):
+        return [tidy(pre) + tidy(share["who"]) + share["does"].strip() + "比例"]
+    if made is None and _DONE.search(slot.post) and tidy(pre) and len(post) > 2:
+        return [tidy(pre) + _DONE.sub("", post)]
     if made is None and not tidy(pre) and state.made and re.search(r"[\u4e00-\u9fff]{2}", post):
         return [places(things(state.made + post))]
     if made is not None:
@@ -320,7 +333,7 @@ def _copula(speech: Said) -> bool:
 def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     """Names for a verb of value: its subject, or the one that the sentence has already named."""
     subject = tidy(re.sub(r"分别$", "", speech.subject)) or state.subject
-    subject = re.sub(r"[由从]$", "", subject)
+    subject = _last_statement(re.sub(r"[由从]$", "", subject), speech.verb)
     if slot.quantity.unit in TIME_UNITS and re.search(r"至少|不少于|不低于", speech.verb) and len(post) >= 2:
         return [subject + post]
     if re.search(r"总体$|整体$", subject):
@@ -343,6 +356,12 @@ def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     return [subject]
 
 
+def _last_statement(subject: str, verb: str) -> str:
+    """收入与经济增长基本同步、粮食产量500亿斤: the subject is what follows the predicate before the last 、."""
+    parts = _AFTER_PREDICATE.split(subject)
+    return parts[-1] if not re.search(r"(?:均|分别)", verb) else subject
+
+
 def _headed(subject: str, state: Sentence) -> str:
     """每万人口发明专利拥有量达到8件、高价值发明专利拥有量达到3.5件: the second is per 10,000 people too."""
     head = _PER_HEAD.match(state.subject)
@@ -355,7 +374,7 @@ def _headed(subject: str, state: Sentence) -> str:
 
 def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, state: Sentence) -> list[str]:
     """Names for a count without a verb of value: 新增企业1000家, 省地方标准120项以上, 每个市3个以上县设立平台."""
-    words = tidy(pre)
+    words = _last_statement(tidy(pre), "")
     time = governing(clause, slot.quantity.start, doc.times)
     bound = bool(time and time.year) or cadence_of(clause, slot.quantity.start, doc.times) is not None
     sure = bool(slot.quantity.suffix) or bound or clause.scope.goal or state.per is not None

@@ -19,7 +19,7 @@ _ENDS = (
 _END = re.compile(rf"(?:{'|'.join(sorted(_ENDS, key=len, reverse=True))})(?:\([^()]*\))?$")
 _PLACES_END = re.compile(r"(?:各|全)[^、,]{0,4}(?:省|市|州|盟|县|区|旗|乡|镇)(?:\([^()]*\))?$")
 _NOT_NAME = re.compile(
-    r"[0-9。:;!?%“”]|[内由]人力|为|是|并|把|将|使|对|其|的(?!士)|(?<!领)导|可以|应当|以下|以上|安装|经营|超过|不得|进行"
+    r"[0-9。:;!?%“”]|[内由]人力|为|是|并|把|将|使|对(?![外口])|其(?![他它余])|的(?!士)|可以|应当|以下|(?<!地级)以上|安装|经营|超过|不得|进行"
 )
 _BARE_START = re.compile(r"^(?:等|有关|相关|其他|其它|及|和|与|以及|由|同|会同|联合)+")
 _COLLECTIVE = re.compile(r"^(?:各|其他|其它|有关|相关|省直|市直|省级|市级|区直|县直|中直|驻|地方|沿线|试点|所有|市有关|省有关|区有关|县有关)")
@@ -38,6 +38,15 @@ _PARTY = re.compile(r"^(?:组织部|宣传部|统战部|政法委|网信办|编�
 _PREFIX = re.compile(
     rf"^(?P<p>[\u4e00-\u9fff]{{0,4}}?(?:省|市|自治区|州|县|区|旗))委?(?=(?:{_STEMS}|组织部|宣传部|统战部|政法委|网信办|编办|农办))"
 )
+VERBS = (
+    r"按照?(?:各自)?(?:的)?职[责能](?:分工)?|根据(?:各自)?职[责能](?:分工)?|依(?:据|照)?(?:各自)?职[责能](?:分工)?|在(?:各自)?职责范围内|分工|牵头|"
+    r"负责|配合|参与|参加|协助|协同|协办|指导|落实|实施|组织|推进|共同|分别|联合|具体|统筹|督促|督导|抓好|承担|主办|承办|支持|协调|推动|做好"
+)
+TAIL = re.compile(rf"(?:{VERBS})+$")
+_AND_OTHERS = re.compile(
+    r"等(?:省|市|区|县|中央|国家|自治区)?(?:级|直)?(?:各)?(?:有关|相关)?(?:部门|单位)(?:和单位)?(?:和|及|与|以及)(?=[\u4e00-\u9fff()、]{2,30}(?:政府|管委会|办事处|委员会))"
+)
+_LEVEL = r"(?:省|市|州|盟|县|区|旗|乡|镇|村|设区市|地级以上市|县级市|市州|街道|功能区|开发区|园区|自治区|直辖市|\([^()]*\))"
 _JOIN = re.compile(r"以及|和|与|及|会同|联合|\s+")
 
 
@@ -85,8 +94,11 @@ def _conjoined(norm: str, start: int, end: int, shut: Spans) -> list[tuple[int, 
     """Cut at a joining word only where a whole name stands on both sides (文化和旅游部 stays whole)."""
     begin = start
     parts = []
+    others = _AND_OTHERS.search(norm, start, end)
+    if others and others.start() not in shut:
+        return [*_conjoined(norm, start, others.start(), shut), *_conjoined(norm, others.end(), end, shut)]
     for match in _JOIN.finditer(norm, start, end):
-        left, right = norm[begin : match.start()].strip(), norm[match.end() : end].strip()
+        left, right = norm[begin : match.start()].strip(), TAIL.sub("", norm[match.end() : end].strip())
         if match.start() in shut or not looks_like_unit(left) or len(right) < 2:
             continue
         if re.match(r"(?:有关|相关)?(?:单位|部门|机构|地方)$", right) or not _END.search(right.rstrip("等")):
@@ -104,9 +116,8 @@ def _collectives(norm: str, pieces: list[tuple[int, int]]) -> list[tuple[int, in
         words = norm[piece[0] : piece[1]].strip()
         if kept and words:
             before = norm[kept[-1][0] : kept[-1][1]].strip()
-            level = r"(?:省|市|州|盟|县|区|旗|乡|镇|设区市|地级以上市|县级市|街道|功能区|开发区|自治区|直辖市|\([^()]*\))"
-            if re.fullmatch(rf"各?{level}+(?:、{level}+)*", before) and re.match(
-                rf"{level}+(?:人民)?(?:政府|管委会|办事处)", words
+            if re.fullmatch(rf"各?{_LEVEL}+(?:、{_LEVEL}+)*", before) and re.match(
+                rf"{_LEVEL}+(?:(?:人民)?(?:政府|管委会|办事处)|$)", TAIL.sub("", words)
             ):
                 kept[-1] = (kept[-1][0], piece[1])
                 continue
