@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import messages  # tools/messages.py
 import pytest
 from django.conf import settings
 from django.utils import translation
@@ -29,6 +30,8 @@ def pytest_configure() -> None:
     """Settings that only tests may have: no manifest of collected files, and a password hash that costs nothing."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # English pages are made of the sentences of today, also when pytest is called without make.
+    messages.compile_all()
     # WhiteNoise warns when it is missing, and warnings are errors.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 

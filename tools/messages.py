@@ -105,6 +105,7 @@ def update() -> None:
     for path in catalogues():
         with path.open("rb") as stream:
             catalogue = read_po(stream, locale=path.parts[-3])
+        today.creation_date = catalogue.creation_date
         catalogue.update(today, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         with path.open("wb") as stream:

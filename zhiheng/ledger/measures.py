@@ -41,6 +41,26 @@ UNITS = (
 )
 """Units that have an English name."""
 
+BENCHMARKS = (
+    gettext_noop("全国平均水平"),
+    gettext_noop("全国平均"),
+    gettext_noop("全国"),
+    gettext_noop("全省平均水平"),
+    gettext_noop("上年"),
+)
+"""What plans compare with."""
+
+WHOLES = (
+    gettext_noop("设区市"),
+    gettext_noop("县"),
+    gettext_noop("县(市、区)"),
+    gettext_noop("项目"),
+    gettext_noop("标准"),
+    gettext_noop("单位"),
+    gettext_noop("企业"),
+)
+"""What a target or a sum is meant for, each by itself."""
+
 AMOUNT = re.compile(rf"(?P<number>\d[\d,.]*) (?P<unit>{'|'.join(sorted({*UNITS, *COUNTERS}, key=len, reverse=True))})")
 
 
@@ -63,3 +83,13 @@ def amount(number: str, unit: str) -> str:
 def amounts_in(words: str) -> str:
     """The amounts inside a sentence that a pure room wrote in Chinese, in the reader's language."""
     return AMOUNT.sub(lambda found: amount(found["number"], found["unit"]), words)
+
+
+def compared_with(benchmark: str) -> str:
+    """What a target is compared with, in the reader's language."""
+    return gettext(benchmark) if benchmark in BENCHMARKS else benchmark
+
+
+def each(whole: str) -> str:
+    """What a target holds for, each by itself, in the reader's language: 每个设区市, each prefecture-level city."""
+    return gettext("每个%(whole)s") % {"whole": gettext(whole).lower() if whole in WHOLES else whole}

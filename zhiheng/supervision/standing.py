@@ -13,7 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 
 from zhiheng.directory.models import Region
-from zhiheng.ledger.measures import amounts_in
+from zhiheng.ledger.measures import amounts_in, compared_with
 from zhiheng.ledger.models import Ledger, Target
 from zhiheng.reporting.models import Figure
 from zhiheng.supervision.progress import STATES, Judgement, Promise, Reading, State, judge, judge_each
@@ -175,7 +175,7 @@ def _in_language(value: str) -> str:
     """The periods and amounts inside a reason, in the reader's language."""
     value = re.sub(r"(?P<year>\d{4})年第(?P<quarter>\d)季度", _quarter, value)
     value = re.sub(r"(?P<year>\d{4})年(?!第)", lambda found: gettext("%(year)s年") % found.groupdict(), value)
-    return amounts_in(value).replace("、", gettext("、"))
+    return amounts_in(compared_with(value)).replace("、", gettext("、"))
 
 
 def _quarter(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.directory.models import Unit
-from zhiheng.ledger.measures import amount
+from zhiheng.ledger.measures import amount, compared_with
 from zhiheng.ledger.models.clause import Clause
 from zhiheng.ledger.models.indicator import Indicator
 from zhiheng.ledger.models.row import Row
@@ -86,7 +86,7 @@ class Target(Row):
 
     @property
     def benchmark_words(self) -> str:
-        return gettext("高于%(benchmark)s") % {"benchmark": gettext(self.benchmark)}
+        return gettext("高于%(benchmark)s") % {"benchmark": compared_with(self.benchmark)}
 
     @property
     def when(self) -> str:

@@ -1,0 +1,58 @@
+"""Every address is reached by a link from the first page, and every link leads to something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tests.conventions.tree import listed
+from tests.conventions.walk import Reader, Visited, names, walk
+from zhiheng.directory.models import Officer
+from zhiheng.ledger.models import Ledger
+from zhiheng.reporting.demonstration import load_figures
+
+FOR_MACHINES = {"livez", "readyz"}
+"""Asked for by whoever runs the server, shown to nobody."""
+
+
+@pytest.fixture
+def province(hebei: Ledger) -> Ledger:
+    """The bundled plan with the figures of the demonstration province."""
+    load_figures(date(2026, 11, 22))
+    return hebei
+
+
+def reached(client: Client) -> Iterator[Visited]:
+    """What a stranger and then somebody signed in reach from the first page."""
+    yield from walk(client)
+    client.force_login(
+        Officer.objects.create(username="walker", display_name="演示用户·行路人", role="office", demo=True)
+    )
+    yield from walk(client, "/mine/")
+
+
+def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:
+    visited = list(reached(client))
+    broken = [f"{page.url}: {page.status}" for page in visited if page.status not in {200, 302, 304, 405}]
+    assert not broken, listed(broken)
+    unlinked = set(names()) - {page.name for page in visited} - FOR_MACHINES
+    assert not unlinked, listed(sorted(unlinked))
+
+
+def test_only_what_is_posted_refuses_to_be_opened(client: Client, province: Ledger) -> None:
+    refused = {page.url for page in reached(client) if page.status == 405}
+    assert refused == {"/display/", "/en/display/", "/logout/", "/en/logout/"}
+
+
+def test_a_ledger_without_figures_answers_everywhere(client: Client, hebei: Ledger) -> None:
+    broken = [f"{page.url}: {page.status}" for page in walk(client) if page.status not in {200, 302, 405}]
+    assert not broken, listed(broken)
+
+
+def test_a_page_is_read_as_a_visitor_reads_it() -> None:
+    page = '<html lang="en"><a href="/x" title="T">one<br></a><p lang="zh-Hans">二</p><mark>三</mark><img alt="four">'
+    assert Reader.of(page).links == ["/x"]
+    assert Reader.of(page).words == ["T", "one", "four"]
