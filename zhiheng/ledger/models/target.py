@@ -42,7 +42,9 @@ class Target(Row):
 
     number = models.CharField("目标号", max_length=12)
     indicator = models.ForeignKey(Indicator, on_delete=models.RESTRICT, related_name="targets", verbose_name="指标")
-    clause = models.ForeignKey(Clause, on_delete=models.RESTRICT, null=True, related_name="targets", verbose_name="条目")
+    clause = models.ForeignKey(
+        Clause, on_delete=models.RESTRICT, null=True, related_name="targets", verbose_name="条目"
+    )
     task = models.ForeignKey(Task, on_delete=models.SET_NULL, null=True, related_name="targets", verbose_name="任务")
     comparator = models.CharField("比较", max_length=12, choices=COMPARATORS)
     value = models.DecimalField("目标值", max_digits=24, decimal_places=6, null=True)
