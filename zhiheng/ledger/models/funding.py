@@ -13,7 +13,9 @@ from zhiheng.ledger.models.row import Row
 class Funding(Row):
     """A sum the plan promises. Money is integer 分; a share is numerator and denominator (50 % = 1/2)."""
 
-    clause = models.ForeignKey(Clause, on_delete=models.RESTRICT, null=True, related_name="funding", verbose_name="条目")
+    clause = models.ForeignKey(
+        Clause, on_delete=models.RESTRICT, null=True, related_name="funding", verbose_name="条目"
+    )
     item = models.CharField("事项", max_length=200)
     item_en = models.CharField("英文事项", max_length=300, blank=True)
     amount_fen = models.BigIntegerField("金额(分)", null=True)
