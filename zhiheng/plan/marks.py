@@ -150,7 +150,8 @@ def _pieces(norm: str, start: int, end: int) -> list[tuple[int, int]]:
 def _read(norm: str, start: int, end: int) -> _Reading:
     """Read the content of a mark piece by piece: key, names, verb."""
     reading = _Reading()
-    key, role = "", None
+    key = ""
+    role: Role | None = None
     for a, b in _pieces(norm, start, end):
         if _RULE.search(norm, a, b) or re.match(r"\s*(?:以下|下同|不再|均需|以上|排名)", norm[a:b]):
             continue
@@ -158,13 +159,13 @@ def _read(norm: str, start: int, end: int) -> _Reading:
         if match:
             reading.settle(role)
             key = match.lastgroup or ""
-            role = {"lead": "lead", "help": "support"}.get(key)
+            role = "lead" if key == "lead" else "support" if key == "help" else None
             a = match.end()
         if key == "time":
             reading.times.append(Quote(a, b))
         elif key != "person":
-            _piece(norm, a, b, reading, role)  # type: ignore[arg-type]
-    reading.settle(role)  # type: ignore[arg-type]
+            _piece(norm, a, b, reading, role)
+    reading.settle(role)
     return reading
 
 

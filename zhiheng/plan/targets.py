@@ -13,39 +13,19 @@ from decimal import Decimal
 from zhiheng.plan.clauses import Clause, cadence_of, clauses, governing
 from zhiheng.plan.document import Document
 from zhiheng.plan.model import Comparator, Kind, Quote
+from zhiheng.plan.naming import SHARE_OF, TIME_UNITS, indicator_names, lasting
 from zhiheng.plan.periods import numeral
 from zhiheng.plan.quantities import CLASSIFIERS, Quantity
-from zhiheng.plan.subjects import (
-    INDICATOR_END,
-    PRODUCE,
-    Said,
-    coordinated,
-    places,
-    repeated_for,
-    said,
-    things,
-    tidy,
-)
+from zhiheng.plan.slots import PRODUCE_END, Sentence, Slot, slots
+from zhiheng.plan.subjects import PRODUCE, Said, coordinated, repeated_for, said, things, tidy
 from zhiheng.plan.wordings import condition, status, without_number
 
-TIME_UNITS = frozenset("年 岁 个月 月 天 日 个工作日 工作日 小时 分钟 秒 周 周年 学期 个学期 学年".split())
-_DURATION = re.compile(r"(?:寿命|年限|周期|时间|时长|时限|期限|工期|用时|耗时|时效|年龄|车程|半径|课时|工龄|期)$")
-_SHRINK = re.compile(r"(?:压缩|缩短|压减|缩减|精简|控制|减少|降)(?:到|至|为|在)$")
-_PRODUCE_END = re.compile(rf"(?:{PRODUCE.pattern})+(?:和|、)?(?:约|近|不少于|至少|超过)?$")
 _KEEP_OF = re.compile(r"^的(?:目标|水平|要求|任务|增速|速度|标准要求)")
 _GROWTH = re.compile(r"增长|增速|增幅|下降|降低|降幅|减少|提高|提升|增加|上升|翻|倍增|压减|缩短|压缩")
-_RATE = re.compile(r"率|比重|占|比例|%")
 _FLOW = re.compile(r"金额|产值|交易额|销售额|收入|营收|投资|贷款|产量|利润|税收|发电量|消费额|零售额|总额")
 _CUMULATIVE = re.compile(rf"累计|^(?:{PRODUCE.pattern})|新增|新建|培育|打造")
 _TOPIC = re.compile(rf"^(?:{PRODUCE.pattern}|深化|强化|加强|完善|持续|扎实|深入|优化|加快|全面)+")
-_SHARE_OF = re.compile(
-    r"的?(?P<who>[\u4e00-\u9fff()、“”]{2,20}?)(?P<does>(?:达到|实现|建成|完成|开展|纳入|通过|具备|启动|建立|配备|设立|达标)[^,;。]{0,40})$"
-)
 _REFERS = re.compile(r"\s*(?:聚焦|围绕|依托|根据|结合|对标|贯彻|按照)")
-_DONE = re.compile(r"(?:全面|全部|基本|提前)?(?:建成|开工|投用|完工|通车|落成|投产|达产|竣工)(?:投用|通车|运行|投产)?[^\u4e00-\u9fff]*$")
-_AFTER_PREDICATE = re.compile(r"(?<=同步|提升|提高|改善|增强|优化|健全|完善|处理)、")
-_GENERIC = re.compile(rf"(?:{PRODUCE.pattern})*(?:企业|人员|单位|群众|农户|机构|用户|学员|人次|对象|商户)")
-_PER_HEAD = re.compile(r"每(?:万|千|百|十万)(?:名)?(?:常住)?(?:人口|人|户)|人均|户均|单位(?=GDP|地区|工业)")
 
 
 @dataclass(frozen=True)
@@ -63,29 +43,6 @@ class Draft:
     benchmark: str | None
     per: str | None
     span: Quote
-
-
-@dataclass
-class Sentence:
-    """What the clauses of one sentence hand on: subject, producing verb, 每个…, topic."""
-
-    begin: int
-    subject: str = ""
-    verb: str = ""
-    per: str | None = None
-    topic: str = ""
-    made: str = ""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A quantity with the words before it and behind it, up to its neighbours."""
-
-    quantity: Quantity
-    start: int
-    pre: str
-    post: str
-    nested: bool
 
 
 def read_targets(doc: Document) -> list[Draft]:
@@ -119,9 +76,9 @@ def _clause(doc: Document, clause: Clause, state: Sentence) -> list[Draft]:
         repeated = repeated_for(doc.norm[clause.start : numbers[0].start])
         if repeated:
             state.per = repeated[0]
-        slots = _slots(doc.norm, clause, numbers)
-        found = _respectively(doc, clause, slots, state) or [
-            d for slot in slots for d in _slot(doc, clause, slot, state)
+        found_slots = slots(doc.norm, clause, numbers)
+        found = _respectively(doc, clause, found_slots, state) or [
+            d for slot in found_slots for d in _slot(doc, clause, slot, state)
         ]
     if not found and not why:
         found = _in_words(doc, clause)
@@ -161,60 +118,29 @@ def _free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
     return free
 
 
-def _slots(norm: str, clause: Clause, numbers: list[Quantity]) -> list[Slot]:
-    """Share the words between two quantities: what is behind the first, what is before the second."""
-    cuts: list[tuple[int, int, bool]] = []
-    for left, right in zip(numbers, numbers[1:], strict=False):
-        cuts.append(_between(norm, left.end, right.start))
-    slots = []
-    for at, quantity in enumerate(numbers):
-        start = cuts[at - 1][1] if at else clause.start
-        stop = cuts[at][0] if at < len(cuts) else clause.end
-        nested = bool(at) and cuts[at - 1][2]
-        slots.append(Slot(quantity, start, norm[start : quantity.start], norm[quantity.end : stop], nested))
-    return slots
-
-
-def _between(norm: str, start: int, end: int) -> tuple[int, int, bool]:
-    """(end of the first one's words, begin of the second one's, whether the second stands inside the first)."""
-    words = norm[start:end]
-    joins = list(re.finditer(r"、|以及|和(?!旅游|信息化|社会)|及(?!时|以上)|与|并|(?<=[0-9%家个项])[到至]", words))
-    if joins and joins[0].start() == 0:
-        return start, start + joins[0].end(), False
-    best = next((j for j in reversed(joins) if not words[j.end() :] or PRODUCE.match(words, j.end())), None)
-    best = best or (joins[0] if joins else None)
-    if best is not None:
-        return start + best.start(), start + best.end(), False
-    whole = said(words)
-    if whole.sign and (not tidy(whole.subject) or INDICATOR_END.search(tidy(whole.subject))):
-        return start, start, False
-    produced = _PRODUCE_END.search(words)
-    return (start, start + produced.start(), False) if produced and produced.start() else (end, end, bool(words.strip()))
-
-
-def _respectively(doc: Document, clause: Clause, slots: list[Slot], state: Sentence) -> list[Draft]:
+def _respectively(doc: Document, clause: Clause, found: list[Slot], state: Sentence) -> list[Draft]:
     """A、B分别达到x和y: as many names as numbers."""
-    first = slots[0]
-    if len(slots) < 2 or "分别" not in first.pre:
+    first = found[0]
+    if len(found) < 2 or "分别" not in first.pre:
         return []
     speech = said(first.pre.replace("分别", "", 1) if not first.pre.rstrip().endswith("分别") else first.pre[:-2])
-    names = coordinated(speech.subject, len(slots))
-    if names is None or any(s.nested for s in slots):
+    names = coordinated(speech.subject, len(found))
+    if names is None or any(s.nested for s in found):
         return []
-    shared = slots[-1].quantity.suffix
-    found = []
-    for slot, name in zip(slots, names, strict=True):
+    shared = found[-1].quantity.suffix
+    drafts = []
+    for slot, name in zip(found, names, strict=True):
         quantity = slot.quantity if slot.quantity.suffix else replace(slot.quantity, suffix=shared)
         full = name + speech.verb if speech.sign == "grow" else name if speech.sign else things(name)
-        found.extend(_draft(doc, clause, slot, quantity, full, speech, state))
-    return found
+        drafts.extend(_draft(doc, clause, slot, quantity, full, speech, state))
+    return drafts
 
 
 def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Draft]:
     """Decide what one number is, and name it when it is a target."""
     quantity = slot.quantity
     speech = said(slot.pre)
-    made = _PRODUCE_END.search(slot.pre.rstrip()) if not _value_only(speech) else None
+    made = PRODUCE_END.search(slot.pre.rstrip()) if not _value_only(speech) else None
     if quantity.shape == "crowd":
         return _crowd(doc, clause, slot, state)
     why = _no_target(doc, clause, slot, speech, bool(made))
@@ -223,7 +149,7 @@ def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Dr
         if why == "基数":
             state.subject = tidy(re.sub(r"[由从]$", "", slot.pre.rstrip()))
         return []
-    names = _names(doc, clause, slot, speech, made, state)
+    names = indicator_names(doc, clause, slot, speech, made, state)
     if not names:
         if quantity.shape in {"digits", "part", "half", "tens", "double"}:
             doc.doubt(quantity.start, quantity.end, f"数字“{doc.text[quantity.start:quantity.end]}”没有说明是什么指标")
@@ -245,11 +171,11 @@ def _no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bo
         return "基数"
     if slot.nested or (_REFERS.match(pre) and speech.sign is None):
         return "定义"
-    if quantity.unit == "%" and speech.sign is None and _SHARE_OF.match(after):
+    if quantity.unit == "%" and speech.sign is None and SHARE_OF.match(after):
         return None
     if after.startswith("的") and not _KEEP_OF.match(after) and not (produces and speech.sign in {None, "=", ">="}):
         return "条件"
-    if quantity.unit in TIME_UNITS and not _duration(slot, speech, clause, doc):
+    if quantity.unit in TIME_UNITS and not lasting(slot, speech, clause, doc):
         return "时限"
     if quantity.unit is None and quantity.shape == "digits" and not (speech.sign or produces):
         return "名称" if re.match(r"[\u4e00-\u9fff]", after[:1]) and not quantity.suffix else None
@@ -260,19 +186,6 @@ def _no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bo
     if quantity.shape == "chinese" and not _spoken(doc, clause, slot, speech, made):
         return "行文数词"
     return None
-
-
-def _duration(slot: Slot, speech: Said, clause: Clause, doc: Document) -> bool:
-    """Whether a length of time is itself the aim: 平均预期寿命达到79岁, 压缩至3个工作日, 每年至少1个月, 5年一周期."""
-    if re.match(r"一(?:个)?(?:周期|轮)", slot.post):
-        return True
-    subject = tidy(speech.subject)
-    if speech.sign in {"=", ">=", "<=", "hold", ">", "<"} and subject and _DURATION.search(subject):
-        return True
-    if _SHRINK.search(slot.pre.rstrip()):
-        return bool(subject)
-    least = re.search(r"(?:至少|不少于|不低于)$", slot.pre.rstrip())
-    return bool(least and cadence_of(clause, slot.quantity.start, doc.times))
 
 
 def _spoken(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bool) -> bool:
@@ -292,114 +205,6 @@ def _spoken(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bool)
     named = not re.match(r"(?:方面|阶段|环节|层次|层面|维度|统筹|结合|率先|转变|体系|机制|关口|抓手|重点|领域|大类|全面|一批)", slot.post)
     time = governing(clause, quantity.start, doc.times)
     return bool(made and named and time and time.year and quantity.unit in {"家", "所", "座", "条", "个", "台", "套", "支"})
-
-
-def _names(
-    doc: Document, clause: Clause, slot: Slot, speech: Said, made: re.Match[str] | None, state: Sentence
-) -> list[str]:
-    """The indicator that a number belongs to; empty where the sentence does not make it a target."""
-    pre, post = slot.pre.rstrip(), tidy(re.split(r"[,;。]", slot.post)[0])
-    repeated = repeated_for(pre)
-    if repeated:
-        pre = pre.replace(repeated[1], "", 1)
-        speech = said(pre)
-    if re.match(r"一(?:个)?(?:周期|轮)", slot.post):
-        return [tidy(pre) + re.sub(r"^一(?:个)?(?:周期|轮)的?", "", slot.post.strip()) + "周期"]
-    share = _SHARE_OF.match(slot.post.strip()) if slot.quantity.unit == "%" and speech.sign is None else None
-    if share and governing(clause, slot.quantity.start, doc.times):
-        return [tidy(pre) + tidy(share["who"]) + share["does"].strip() + "比例"]
-    if made is None and _DONE.search(slot.post) and tidy(pre) and len(post) > 2:
-        return [tidy(pre) + _DONE.sub("", post)]
-    if made is None and not tidy(pre) and state.made and re.search(r"[\u4e00-\u9fff]{2}", post):
-        return [places(things(state.made + post))]
-    if made is not None:
-        verb = state.made = tidy(made.group())
-        words = re.sub(r"^的", "", post)
-        if re.search(r"[\u4e00-\u9fff]{2}", words):
-            return [_full(places(things(verb + words)), state, clause)]
-    if speech.sign is not None and not (speech.sign == "=" and not _copula(speech)):
-        return _valued(slot, speech, post, state)
-    if "占" in pre and slot.quantity.unit == "%":
-        return [tidy(pre) + "比例"]
-    return _counted(doc, clause, slot, pre, post, state)
-
-
-def _copula(speech: Said) -> bool:
-    """为, 是 and 占 make a target of a measurable thing only."""
-    subject = tidy(speech.subject)
-    return bool(speech.verb.endswith("占") or INDICATOR_END.search(subject) or _DURATION.search(subject))
-
-
-def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
-    """Names for a verb of value: its subject, or the one that the sentence has already named."""
-    subject = tidy(re.sub(r"分别$", "", speech.subject)) or state.subject
-    subject = _last_statement(re.sub(r"[由从]$", "", subject), speech.verb)
-    if slot.quantity.unit in TIME_UNITS and re.search(r"至少|不少于|不低于", speech.verb) and len(post) >= 2:
-        return [subject + post]
-    if re.search(r"总体$|整体$", subject):
-        subject = subject[:-2]
-    if not subject:
-        return [things(post)] if len(post) >= 2 else []
-    if speech.sign == "grow":
-        state.subject = subject
-        return [subject + re.sub(r"同比|累计", "", speech.verb)]
-    subject = _headed(subject, state)
-    if "占" in subject and slot.quantity.unit == "%" and not re.search(r"(?:占比|比重|比例|率)$", subject):
-        subject += "比例"
-    if re.search(r"(?<![年平])(?:均|都)", speech.verb):
-        parts = [p for p in re.split(r"、|和|及", subject) if p]
-        names = coordinated(subject, len(parts)) if len(parts) > 1 and INDICATOR_END.search(subject) else None
-        if names:
-            return names
-    if len(post) >= 2 and not INDICATOR_END.search(subject) and slot.quantity.shape == "tens":
-        return [post]
-    return [subject]
-
-
-def _last_statement(subject: str, verb: str) -> str:
-    """收入与经济增长基本同步、粮食产量500亿斤: the subject is what follows the predicate before the last 、."""
-    parts = _AFTER_PREDICATE.split(subject)
-    return parts[-1] if not re.search(r"(?:均|分别)", verb) else subject
-
-
-def _headed(subject: str, state: Sentence) -> str:
-    """每万人口发明专利拥有量达到8件、高价值发明专利拥有量达到3.5件: the second is per 10,000 people too."""
-    head = _PER_HEAD.match(state.subject)
-    tail = state.subject[-4:]
-    if head and not _PER_HEAD.match(subject) and len(tail) == 4 and subject.endswith(tail):
-        subject = head.group() + subject
-    state.subject = subject
-    return subject
-
-
-def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, state: Sentence) -> list[str]:
-    """Names for a count without a verb of value: 新增企业1000家, 省地方标准120项以上, 每个市3个以上县设立平台."""
-    words = _last_statement(tidy(pre), "")
-    time = governing(clause, slot.quantity.start, doc.times)
-    bound = bool(time and time.year) or cadence_of(clause, slot.quantity.start, doc.times) is not None
-    sure = bool(slot.quantity.suffix) or bound or clause.scope.goal or state.per is not None
-    opened = PRODUCE.match(words)
-    if opened and len(words) > opened.end() + 1:
-        state.verb = opened.group()
-        return [_full(things(words), state, clause)]
-    if opened and len(post) >= 2:
-        return [things(words + post)]
-    if re.search(r"(?:在|选择|从)$", pre) or state.per is not None or not words:
-        if len(post) >= 2 and (PRODUCE.search(post) or PRODUCE.search(pre) or state.per or slot.quantity.shape == "tens"):
-            return [places(post)] if sure or PRODUCE.search(post) else []
-    if state.verb and words and len(words) >= 2:
-        kept = state.verb if things(state.verb + words) != words else ""
-        return [_full(kept + words, state, clause)]
-    if len(words) >= 2 and sure and (PRODUCE.search(words) or INDICATOR_END.search(words) or slot.quantity.suffix or bound):
-        return [_full(words, state, clause)]
-    return []
-
-
-def _full(name: str, state: Sentence, clause: Clause) -> str:
-    """A name too short to stand alone (服务企业) takes the topic of its sentence before it."""
-    if not state.topic or state.topic in name or clause.start == state.begin or not _GENERIC.fullmatch(name):
-        return name
-    return state.topic + name
 
 
 def _crowd(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Draft]:
@@ -498,4 +303,4 @@ def _kind(name: str, unit: str | None, pre: str, speech: Said, cadence: str | No
         return "cumulative"
     if _FLOW.search(name) and unit and unit.endswith("元"):
         return "annual"
-    return "stock" if speech.sign else "cumulative"
+    return "cumulative" if _CUMULATIVE.search(name) or PRODUCE_END.search(pre.rstrip()) else "stock"

@@ -1,0 +1,142 @@
+"""The name of the indicator that a number belongs to; no name where the sentence does not make it a target."""
+
+from __future__ import annotations
+
+import re
+
+from zhiheng.plan.clauses import Clause, cadence_of, governing
+from zhiheng.plan.document import Document
+from zhiheng.plan.slots import Sentence, Slot
+from zhiheng.plan.subjects import INDICATOR_END, PRODUCE, Said, coordinated, places, repeated_for, said, things, tidy
+
+TIME_UNITS = frozenset("年 岁 个月 月 天 日 个工作日 工作日 小时 分钟 秒 周 周年 学期 个学期 学年".split())
+_DURATION = re.compile(r"(?:寿命|年限|周期|时间|时长|时限|期限|工期|用时|耗时|时效|年龄|车程|半径|课时|工龄|期)$")
+_SHRINK = re.compile(r"(?:压缩|缩短|压减|缩减|精简|控制|减少|降)(?:到|至|为|在)$")
+SHARE_OF = re.compile(
+    r"的?(?P<who>[\u4e00-\u9fff()、“”]{2,20}?)(?P<does>(?:达到|实现|建成|完成|开展|纳入|通过|具备|启动|建立|配备|设立|达标)[^,;。]{0,40})$"
+)
+_DONE = re.compile(r"(?:全面|全部|基本|提前)?(?:建成|开工|投用|完工|通车|落成|投产|达产|竣工)(?:投用|通车|运行|投产)?[^\u4e00-\u9fff]*$")
+_AFTER_PREDICATE = re.compile(r"(?<=同步|提升|提高|改善|增强|优化|健全|完善|处理)、")
+_GENERIC = re.compile(rf"(?:{PRODUCE.pattern})*(?:企业|人员|单位|群众|农户|机构|用户|学员|人次|对象|商户)")
+_PER_HEAD = re.compile(r"每(?:万|千|百|十万)(?:名)?(?:常住)?(?:人口|人|户)|人均|户均|单位(?=GDP|地区|工业)")
+
+
+def lasting(slot: Slot, speech: Said, clause: Clause, doc: Document) -> bool:
+    """Whether a length of time is itself the aim: 平均预期寿命达到79岁, 压缩至3个工作日, 每年至少1个月, 5年一周期."""
+    if re.match(r"一(?:个)?(?:周期|轮)", slot.post):
+        return True
+    subject = tidy(speech.subject)
+    if speech.sign in {"=", ">=", "<=", "hold", ">", "<"} and subject and _DURATION.search(subject):
+        return True
+    if _SHRINK.search(slot.pre.rstrip()):
+        return bool(subject)
+    least = re.search(r"(?:至少|不少于|不低于)$", slot.pre.rstrip())
+    return bool(least and cadence_of(clause, slot.quantity.start, doc.times))
+
+
+def indicator_names(
+    doc: Document, clause: Clause, slot: Slot, speech: Said, made: re.Match[str] | None, state: Sentence
+) -> list[str]:
+    """The indicator that a number belongs to; empty where the sentence does not make it a target."""
+    pre, post = slot.pre.rstrip(), tidy(re.split(r"[,;。]", slot.post)[0])
+    repeated = repeated_for(pre)
+    if repeated:
+        pre = pre.replace(repeated[1], "", 1)
+        speech = said(pre)
+    if re.match(r"一(?:个)?(?:周期|轮)", slot.post):
+        return [tidy(pre) + re.sub(r"^一(?:个)?(?:周期|轮)的?", "", slot.post.strip()) + "周期"]
+    share = SHARE_OF.match(slot.post.strip()) if slot.quantity.unit == "%" and speech.sign is None else None
+    if share and governing(clause, slot.quantity.start, doc.times):
+        return [tidy(pre) + tidy(share["who"]) + share["does"].strip() + "比例"]
+    if made is None and _DONE.search(slot.post) and tidy(pre) and len(post) > 2:
+        return [tidy(pre) + _DONE.sub("", post)]
+    if made is None and not tidy(pre) and state.made and re.search(r"[\u4e00-\u9fff]{2}", post):
+        return [places(things(state.made + post))]
+    if made is not None:
+        verb = state.made = tidy(made.group())
+        words = re.sub(r"^的", "", post)
+        if re.search(r"[\u4e00-\u9fff]{2}", words):
+            return [_full(places(things(verb + words)), state, clause)]
+    if speech.sign is not None and not (speech.sign == "=" and not _copula(speech)):
+        return _valued(slot, speech, post, state)
+    if "占" in pre and slot.quantity.unit == "%":
+        return [tidy(pre) + "比例"]
+    return _counted(doc, clause, slot, pre, post, state)
+
+
+def _copula(speech: Said) -> bool:
+    """为, 是 and 占 make a target of a measurable thing only."""
+    subject = tidy(speech.subject)
+    return bool(speech.verb.endswith("占") or INDICATOR_END.search(subject) or _DURATION.search(subject))
+
+
+def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
+    """Names for a verb of value: its subject, or the one that the sentence has already named."""
+    subject = tidy(re.sub(r"分别$", "", speech.subject)) or state.subject
+    subject = _last_statement(re.sub(r"[由从]$", "", subject), speech.verb)
+    if slot.quantity.unit in TIME_UNITS and re.search(r"至少|不少于|不低于", speech.verb) and len(post) >= 2:
+        return [subject + post]
+    if re.search(r"总体$|整体$", subject):
+        subject = subject[:-2]
+    if not subject:
+        return [things(post)] if len(post) >= 2 else []
+    if speech.sign == "grow":
+        state.subject = subject
+        return [subject + re.sub(r"同比|累计", "", speech.verb)]
+    subject = _headed(subject, state)
+    if "占" in subject and slot.quantity.unit == "%" and not re.search(r"(?:占比|比重|比例|率)$", subject):
+        subject += "比例"
+    if re.search(r"(?<![年平])(?:均|都)", speech.verb):
+        parts = [p for p in re.split(r"、|和|及", subject) if p]
+        names = coordinated(subject, len(parts)) if len(parts) > 1 and INDICATOR_END.search(subject) else None
+        if names:
+            return names
+    if len(post) >= 2 and not INDICATOR_END.search(subject) and slot.quantity.shape == "tens":
+        return [post]
+    return [subject]
+
+
+def _last_statement(subject: str, verb: str) -> str:
+    """收入与经济增长基本同步、粮食产量500亿斤: the subject is what follows the predicate before the last 、."""
+    parts = _AFTER_PREDICATE.split(subject)
+    return parts[-1] if not re.search(r"(?:均|分别)", verb) else subject
+
+
+def _headed(subject: str, state: Sentence) -> str:
+    """每万人口发明专利拥有量达到8件、高价值发明专利拥有量达到3.5件: the second is per 10,000 people too."""
+    head = _PER_HEAD.match(state.subject)
+    tail = state.subject[-4:]
+    if head and not _PER_HEAD.match(subject) and len(tail) == 4 and subject.endswith(tail):
+        subject = head.group() + subject
+    state.subject = subject
+    return subject
+
+
+def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, state: Sentence) -> list[str]:
+    """Names for a count without a verb of value: 新增企业1000家, 省地方标准120项以上, 每个市3个以上县设立平台."""
+    words = _last_statement(tidy(pre), "")
+    time = governing(clause, slot.quantity.start, doc.times)
+    bound = bool(time and time.year) or cadence_of(clause, slot.quantity.start, doc.times) is not None
+    sure = bool(slot.quantity.suffix) or bound or clause.scope.goal or state.per is not None
+    opened = PRODUCE.match(words)
+    if opened and len(words) > opened.end() + 1:
+        state.verb = opened.group()
+        return [_full(things(words), state, clause)]
+    if opened and len(post) >= 2:
+        return [things(words + post)]
+    if re.search(r"(?:在|选择|从)$", pre) or state.per is not None or not words:
+        if len(post) >= 2 and (PRODUCE.search(post) or PRODUCE.search(pre) or state.per or slot.quantity.shape == "tens"):
+            return [places(post)] if sure or PRODUCE.search(post) else []
+    if state.verb and words and len(words) >= 2:
+        kept = state.verb if things(state.verb + words) != words else ""
+        return [_full(kept + words, state, clause)]
+    if len(words) >= 2 and sure and (PRODUCE.search(words) or INDICATOR_END.search(words) or slot.quantity.suffix or bound):
+        return [_full(words, state, clause)]
+    return []
+
+
+def _full(name: str, state: Sentence, clause: Clause) -> str:
+    """A name too short to stand alone (服务企业) takes the topic of its sentence before it."""
+    if not state.topic or state.topic in name or clause.start == state.begin or not _GENERIC.fullmatch(name):
+        return name
+    return state.topic + name
