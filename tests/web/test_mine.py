@@ -23,7 +23,7 @@ def test_a_city_s_liaison_sees_the_newest_figure_of_each_indicator(client: Clien
     FigureFactory(at="tangshan", year=2024, value=91)
     FigureFactory(at="tangshan", year=2025, value=97, demo=True)
     html = mine(client, role="liaison", region=Region.objects.get(slug="tangshan"))
-    assert "唐山市" in html and ">97<" in html and ">91<" not in html
+    assert "唐山市" in html and ">97%<" in html and ">91%<" not in html
     assert 'class="demo-badge"' in html and 'class="demo-banner"' in html
 
 

@@ -10,6 +10,7 @@ from zhiheng.web.finding import LONGEST, find
 
 SUGGESTED = 4
 SHOWN = 30
+EXAMPLES = ("消费投诉", "xfts", "sscjgj", "雄安")
 
 
 @vary_on_headers("HX-Request")
@@ -17,7 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Everything that holds the words of ``q``; for htmx only the first few of each kind, as a list to pick from."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
     found = find(query)
-    context = {"query": query, "found": found, "most": f":{SHOWN}"}
+    context = {"query": query, "found": found, "most": f":{SHOWN}", "examples": EXAMPLES}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "web/search_suggestions.html", {**context, "suggested": f":{SUGGESTED}"})
     return render(request, "web/search.html", context)
