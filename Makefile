@@ -21,7 +21,7 @@ export DJANGO_SETTINGS_MODULE := zhiheng.settings
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run prepare install port test test-sqlite test-postgres test-browser check fix lock messages clean venv
+.PHONY: help run prepare install port test test-ready test-sqlite test-postgres test-browser check fix lock messages clean venv
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -79,11 +79,12 @@ node_modules/.zhiheng-dev: package-lock.json tools/assets.py
 test-ready: node_modules/.zhiheng-dev venv
 	@$(BIN)/python tools/messages.py compile
 
-test: test-sqlite test-postgres  ## the whole suite on SQLite, then all but the browser tests on PostgreSQL: [ARGS="-k word"]
+test: test-ready  ## the whole suite on SQLite, then all but the browser tests on PostgreSQL: [ARGS="-k word"]
+	@$(MAKE) --no-print-directory -k test-sqlite test-postgres
 
 test-sqlite: test-ready  ## the whole suite on SQLite
 	$(call step,测试 · tests on SQLite)
-	@DATABASE_URL= $(BIN)/python -m pytest $(ARGS)
+	@env -u DATABASE_URL -u DATABASE $(BIN)/python -m pytest $(ARGS)
 
 test-postgres: test-ready  ## all but the browser tests on a PostgreSQL that the tests start (or on DATABASE_URL)
 	$(call step,测试 · tests on PostgreSQL)

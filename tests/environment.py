@@ -33,7 +33,9 @@ def pytest_load_initial_conftests() -> Generator[None]:
         opened.callback(shutil.rmtree, var, ignore_errors=True)
         os.environ["ZHIHENG_VAR"] = var
         os.environ.pop("ZHIHENG_HTTPS", None)
-        if os.environ.get("DATABASE") == "postgres" and not os.environ.get("DATABASE_URL"):
+        if not os.environ.get("DATABASE_URL"):
+            os.environ.pop("DATABASE_URL", None)
+        if os.environ.get("DATABASE") == "postgres" and "DATABASE_URL" not in os.environ:
             os.environ["DATABASE_URL"] = opened.enter_context(server())
     return (yield)
 
