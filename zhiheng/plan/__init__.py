@@ -15,6 +15,7 @@ from zhiheng.plan.document import Document, document
 from zhiheng.plan.funding import read_funding
 from zhiheng.plan.head import period
 from zhiheng.plan.model import Assignment, Funding, Plan, Target
+from zhiheng.plan.tables import read_tables
 from zhiheng.plan.targets import Draft, read_targets
 
 __all__ = ["parse", "read"]
@@ -31,7 +32,7 @@ def parse(text: str) -> Plan:
     """Read a plan from its text; offsets count the characters of ``text``. Any string gives a Plan; time is linear."""
     doc = document(text)
     funding = read_funding(doc)
-    drafts = read_targets(doc)
+    drafts = sorted([*read_targets(doc), *read_tables(doc)], key=lambda d: d.span)
     deadlines = read_deadlines(doc, [(d.span.start, d.span.end) for d in drafts])
     names = {u.name for t in doc.tasks.tasks for a in t.assignments for u in a.units}
     places = _Places(doc)

@@ -106,11 +106,13 @@ def _handed(norm: str, line: Line, times: Times, goal: bool, year: TimeMark | No
     return year
 
 
-def clauses(norm: str, scope: Scope, shut: Spans) -> Iterator[Clause]:
-    """The clauses of a paragraph; brackets and quotations are never cut."""
+def clauses(norm: str, scope: Scope, shut: Spans, marked: Spans) -> Iterator[Clause]:
+    """The clauses of a paragraph without their responsibility marks; brackets and quotations are never cut."""
     for start, end in split(norm, scope.begin, scope.line.end, "。;!?", shut):
         for a, b in split(norm, start, end, ",:", shut):
-            yield Clause(a, b, (start, end), scope)
+            for left, right in marked.outside(a, b):
+                if norm[left:right].strip():
+                    yield Clause(left, right, (start, end), scope)
 
 
 def governing(clause: Clause, place: int, times: Times) -> TimeMark | None:

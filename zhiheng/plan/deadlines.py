@@ -9,6 +9,7 @@ from datetime import date
 from zhiheng.plan.clauses import clauses
 from zhiheng.plan.document import Document
 from zhiheng.plan.model import Deadline, Quote
+from zhiheng.plan.outline import plain
 from zhiheng.plan.periods import TimeMark
 
 _DUTY = re.compile(
@@ -21,15 +22,18 @@ def read_deadlines(doc: Document, targets: list[tuple[int, int]]) -> list[Deadli
     """Every duty with a last day, in document order; a bare year counts where its sentence sets no figure."""
     found: list[Deadline] = []
     aimed = sorted(targets)
+    headings = {n.id: plain(n.heading.of(doc.text)) for n in doc.tree.nodes}
     for scope in doc.scopes:
         if scope.status:
             continue
-        for clause in clauses(doc.norm, scope, doc.shut):
+        for clause in clauses(doc.norm, scope, doc.shut, doc.marked):
             for mark in doc.times.between(clause.start, clause.end):
                 last = _last_day(doc, mark, clause.sentence, aimed)
                 if last is None or mark.start in doc.quotes:
                     continue
                 what, end = _what(doc, mark, clause.sentence)
+                if re.search(r"(?:时限|时间|期限|进度)\s*[:：]?$", what):
+                    what = headings.get(scope.clause, what)
                 if what and not re.search(r"目标$", what):
                     found.append(Deadline(scope.clause, what, last, Quote(mark.start, end)))
     found.extend(_in_marks(doc))

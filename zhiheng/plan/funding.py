@@ -35,7 +35,7 @@ def read_funding(doc: Document) -> list[Funding]:
         if scope.status:
             continue
         before: Clause | None = None
-        for clause in clauses(doc.norm, scope, doc.shut):
+        for clause in clauses(doc.norm, scope, doc.shut, doc.marked):
             if before is not None and before.sentence != clause.sentence:
                 before = None
             found.extend(_rules(doc, clause, before))

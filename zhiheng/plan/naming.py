@@ -57,6 +57,9 @@ def indicator_names(
         words = re.sub(r"^的", "", post)
         if re.search(r"[\u4e00-\u9fff]{2}", words):
             return [_full(places(things(verb + words)), state, clause)]
+        people = re.fullmatch(r"万?(人次|人|户次|户|家次|家|场次)", slot.quantity.unit or "")
+        if people and len(verb) >= 2:
+            return [verb + people.group(1)]
     if speech.sign is not None and not (speech.sign == "=" and not _copula(speech)):
         return _valued(slot, speech, post, state)
     if "占" in pre and slot.quantity.unit == "%":

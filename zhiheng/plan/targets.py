@@ -18,6 +18,7 @@ from zhiheng.plan.periods import numeral
 from zhiheng.plan.quantities import CLASSIFIERS, Quantity
 from zhiheng.plan.slots import PRODUCE_END, Sentence, Slot, slots
 from zhiheng.plan.subjects import PRODUCE, Said, coordinated, repeated_for, said, things, tidy
+from zhiheng.plan.text import is_row
 from zhiheng.plan.wordings import condition, status, without_number
 
 _KEEP_OF = re.compile(r"^的(?:目标|水平|要求|任务|增速|速度|标准要求)")
@@ -49,8 +50,10 @@ def read_targets(doc: Document) -> list[Draft]:
     """Every target of the body in document order; every other number of the body is claimed or doubted on the way."""
     found: list[Draft] = []
     for scope in doc.scopes:
+        if is_row(doc.norm, scope.line):
+            continue
         state = Sentence(-1)
-        for clause in clauses(doc.norm, scope, doc.shut):
+        for clause in clauses(doc.norm, scope, doc.shut, doc.marked):
             if clause.sentence[0] != state.begin:
                 state = Sentence(clause.sentence[0], topic=_topic(doc.norm, clause))
             found.extend(_clause(doc, clause, state))
@@ -254,7 +257,7 @@ def _draft(
             comparator=_comparator(quantity, slot.pre, speech),
             value=quantity.value,
             unit=unit,
-            kind=_kind(name, unit, slot.pre, speech, cadence),
+            kind=kind_of(name, unit, slot.pre, cadence, speech.sign == "grow"),
             year=year,
             cadence=cadence,
             benchmark=None,
@@ -291,15 +294,15 @@ def _comparator(quantity: Quantity, pre: str, speech: Said) -> Comparator:
     return ">" if quantity.shape == "half" and quantity.more else "="
 
 
-def _kind(name: str, unit: str | None, pre: str, speech: Said, cadence: str | None) -> Kind:
-    """The type of the target, from its name, its unit and its verb."""
+def kind_of(name: str, unit: str | None, pre: str, cadence: str | None, grows: bool = False) -> Kind:
+    """The type of a target, from its name, its unit and the words before its number."""
     if cadence:
         return "annual"
-    if (speech.sign == "grow" or _GROWTH.search(name[-4:])) and not re.search(r"(?:贡献|合格|覆盖|利用)率$", name):
+    if (grows or _GROWTH.search(name[-4:])) and not re.search(r"(?:贡献|合格|覆盖|利用)率$", name):
         return "growth"
     if unit in {"%", "‰", "个百分点", "百分点"} or re.search(r"(?:率|比重|占比)$", name):
         return "rate"
-    if re.search(r"累计|新增", pre) or speech.produces or _CUMULATIVE.search(tidy(pre)):
+    if re.search(r"累计|新增", pre) or _CUMULATIVE.search(tidy(pre)):
         return "cumulative"
     if _FLOW.search(name) and unit and unit.endswith("元"):
         return "annual"

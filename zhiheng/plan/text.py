@@ -55,6 +55,18 @@ class Spans:
             return self.starts[at], self.ends[at]
         return None
 
+    def outside(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The parts of ``[start, end)`` that no span covers."""
+        parts = []
+        at = max(0, bisect_right(self.starts, start) - 1)
+        while start < end and at < len(self.starts) and self.starts[at] < end:
+            if self.ends[at] > start:
+                parts.append((start, self.starts[at]))
+                start = self.ends[at]
+            at += 1
+        parts.append((start, end))
+        return [(a, b) for a, b in parts if a < b]
+
     def __contains__(self, place: int) -> bool:
         return self.holding(place) is not None
 
@@ -138,3 +150,8 @@ def thousands(norm: str, at: int) -> bool:
         and norm[at - 1] in "0123456789"
         and _THREE.match(norm, at + 1) is not None
     )
+
+
+def is_row(norm: str, line: Line) -> bool:
+    """Whether a paragraph is a row of a table: cells parted by tabs, no full stop."""
+    return norm.count("\t", line.start, line.end) >= 2 and "。" not in norm[line.start : line.end]
