@@ -3,11 +3,17 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from zhiheng.web.api import api
+from zhiheng.web.api.docs import docs
+from zhiheng.web.api.interface import not_an_address
 from zhiheng.web.health import livez, readyz
 
 urlpatterns = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
+    path("api/docs", docs, name="api_docs"),
+    path("api/", api.urls),
+    path("api/<path:rest>", not_an_address),
     *i18n_patterns(
         path("", include("zhiheng.web.urls")),
         path("", include("zhiheng.web.data_urls")),

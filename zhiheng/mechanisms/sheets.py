@@ -54,6 +54,7 @@ class Column:
     width: float = 12.0
     merge: int = 0
     blank: bool = False
+    centred: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def _write_body(page: Worksheet, table: Table) -> None:
             cell = _put(page, number, place + 1, value)
             is_text = value is None or isinstance(value, str)
             cell.alignment = Alignment(
-                horizontal="left" if is_text else "center" if isinstance(value, date) else "right",
+                horizontal=_side(value, table.columns[place]),
                 vertical="center",
                 wrap_text=is_text,
             )
@@ -195,6 +196,12 @@ def _write_body(page: Worksheet, table: Table) -> None:
     for place, first, last in runs:
         letter = get_column_letter(place + 1)
         page.merge_cells(f"{letter}{HEADER_ROW + 1 + first}:{letter}{HEADER_ROW + 1 + last}")
+
+
+def _side(value: Value, column: Column) -> str:
+    if column.centred or isinstance(value, date) or value == "—":
+        return "center"
+    return "left" if value is None or isinstance(value, str) else "right"
 
 
 def merged_runs(table: Table) -> Iterable[tuple[int, int, int]]:
@@ -249,7 +256,8 @@ def _set_up_print(page: Worksheet, table: Table, last_row: int) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.5
+    page.page_margins.top, page.page_margins.bottom = 0.5, 0.6
+    page.page_margins.header = page.page_margins.footer = 0.25
     page.print_options.horizontalCentered = True
     page.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="— &P / &N —"))
     frozen = next((i for i, column in enumerate(table.columns) if not column.merge), 0)

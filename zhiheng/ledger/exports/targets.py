@@ -49,13 +49,13 @@ def indicators_sheet(document: Document, lines: list[TargetLine], today: date) -
 
 def _sheet_columns() -> tuple[Column, ...]:
     return (
-        Column(gettext("序号"), 5, merge=2),
+        Column(gettext("序号"), 5, merge=2, centred=True),
         Column(gettext("指标"), 34, merge=1),
         Column(gettext("年份"), 10),
         Column(gettext("要求"), 11),
         Column(gettext("目标值"), 12),
         Column(gettext("计量单位"), 10),
-        Column(gettext("条目"), 11),
+        Column(gettext("条目"), 14),
         Column(gettext("责任单位"), 30),
         Column(gettext("实际值"), 12, blank=True),
         Column(gettext("数据来源"), 16, blank=True),
@@ -71,9 +71,17 @@ def _sheet_row(line: TargetLine) -> tuple[Value, ...]:
         str(target.get_comparator_display()) if target.value is not None else target.promise,
         target.value,
         target.unit or BLANK,
-        target.clause.key if target.clause else BLANK,
+        _place(target),
         "、".join(unit.label for unit in target.units.all()) or gettext("方案未指明"),
     )
+
+
+def _place(target: Target) -> str:
+    """The clause; a chapter with its heading, because 一 alone looks like a dash."""
+    clause = target.clause
+    if clause is None:
+        return BLANK
+    return f"{clause.key}、{clause.label}" if len(clause.key) == 1 else clause.key
 
 
 TARGET_FIELDS = {

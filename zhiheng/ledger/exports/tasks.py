@@ -93,7 +93,7 @@ def _lines(
         units: dict[str, tuple[str, ...]] = {}
         for assigned in mark.assigned.all() if mark else ():
             units[assigned.role] = (*units.get(assigned.role, ()), assigned.unit.label)
-        start, end = (mark.start, mark.end) if mark else (task.start, task.end)
+        start, end = _words_of(mark) if mark else (task.start, task.end)
         yield TaskLine(
             number=number,
             task=task,
@@ -105,6 +105,11 @@ def _lines(
             targets=tuple(row for row in rows if isinstance(row, Target)),
             deadlines=tuple(row for row in rows if isinstance(row, Deadline)),
         )
+
+
+def _words_of(mark: Assignment) -> tuple[int, int]:
+    """The words that a mark governs without the mark itself, whose units stand in columns of their own."""
+    return mark.start, mark.mark_start if mark.start < mark.mark_start < mark.end else mark.end
 
 
 def _holds(mark: Assignment | None, row: Target | Deadline) -> bool:
@@ -145,7 +150,7 @@ def tasks_sheet(document: Document, lines: list[TaskLine], today: date) -> Sheet
 
 def _sheet_columns() -> tuple[Column, ...]:
     return (
-        Column(gettext("序号"), 5, merge=2),
+        Column(gettext("序号"), 5, merge=2, centred=True),
         Column(gettext("重点任务"), 15, merge=1),
         Column(gettext("任务"), 14, merge=3),
         Column(gettext("工作内容"), 36),

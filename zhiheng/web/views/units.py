@@ -53,6 +53,11 @@ class Duty:
     tasks: int
     funding: list[Funding]
 
+    @property
+    def unranked(self) -> bool:
+        """Whether the document names this unit somewhere without a role."""
+        return any(not row.role for row in self.assigned)
+
 
 def units(request: HttpRequest) -> HttpResponse:
     """Every unit in the order of documents, by kind, with the number of its tasks and targets."""
