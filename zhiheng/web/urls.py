@@ -1,6 +1,6 @@
 """Addresses of the portal's own pages: the frame, the first page, search, and pages that join several rooms."""
 
-from django.urls import include, path
+from django.urls import path
 
 from zhiheng.web.views.components import components
 from zhiheng.web.views.display import display
@@ -12,8 +12,6 @@ from zhiheng.web.views.search import search
 urlpatterns = [
     path("", home, name="home"),
     path("plans/<slug:slug>/", plan, name="plan"),
-    path("", include("zhiheng.web.data_urls")),
-    path("", include("zhiheng.web.indicator_urls")),
     path("search/", search, name="search"),
     path("components/", components, name="components"),
     path("display/", display, name="display"),

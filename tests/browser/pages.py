@@ -1,0 +1,67 @@
+"""Every public page of the portal: found in the URL configuration, opened with objects of the served province."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+SAMPLES = {
+    "plan": [["hebei-2023-2027"]],
+    "text": [["hebei-2023-2027"]],
+    "tasks": [["hebei-2023-2027"]],
+    "task": [["hebei-2023-2027", "二(二)4"]],
+    "indicators": [["hebei-2023-2027"]],
+    "indicator": [
+        ["hebei-2023-2027", "complaints-closed-on-time"],
+        ["hebei-2023-2027", "manufacturing-pass-rate"],
+        ["hebei-2023-2027", "one-stop-counties"],
+    ],
+    "funding": [["hebei-2023-2027"]],
+    "editions": [["hebei-2023-2027"]],
+    "unit": [["shichang"], ["gongshanglian"]],
+    "region": [["tangshan"], ["xiongan"]],
+}
+"""What the pages with an address of their own are opened with; a page without arguments needs no sample."""
+
+NOT_PAGES = {"display", "logout", "mine", "livez", "readyz"}
+"""Posted to, behind the sign-in, or for machines."""
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """A page's name and address in Chinese."""
+
+    name: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.url.strip("/").replace("hebei-2023-2027", "~") or "home"
+
+
+def public_pages() -> list[PublicPage]:
+    """All pages a stranger can open, a few addresses of each; files and machine addresses are left out."""
+    return [page for name, files in _names(get_resolver().url_patterns) if not files for page in _opened(name)]
+
+
+def unsampled() -> list[str]:
+    """Names of pages that need arguments and have no sample here: they would go untested."""
+    return [name for name, files in _names(get_resolver().url_patterns) if not files and not list(_opened(name))]
+
+
+def _opened(name: str) -> Iterator[PublicPage]:
+    if name in NOT_PAGES:
+        return
+    for arguments in SAMPLES.get(name, [[]]):
+        yield PublicPage(name, reverse(name, args=arguments))
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, bool]]:
+    """Named addresses, and whether each is a file (its last part has a dot)."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if not pattern.namespace:
+                yield from _names(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name, "." in str(pattern.pattern).rsplit("/", 1)[-1]
