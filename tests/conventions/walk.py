@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils import translation
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
@@ -92,10 +93,12 @@ def walk(client: Client, start: str = "/", each: int = 2) -> Iterator[Visited]:
 
 def name_of(url: str) -> str:
     """The name of an address; the address itself when there is no such."""
-    try:
-        return resolve(urlsplit(url).path).view_name or url
-    except Resolver404:
-        return url
+    path = urlsplit(url).path
+    with translation.override("en" if path.startswith("/en/") else "zh-hans"):
+        try:
+            return resolve(path).view_name or url
+        except Resolver404:
+            return url
 
 
 def names(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
