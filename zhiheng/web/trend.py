@@ -110,7 +110,7 @@ def axis(amounts: Sequence[Decimal], *, from_zero: bool) -> list[Decimal]:
     """Round numbers that hold all amounts, at most seven of them; never a single one."""
     low, high = min(amounts), max(amounts)
     if from_zero:
-        low = min(Decimal(0), low)
+        low, high = min(Decimal(0), low), max(Decimal(0), high)
     spread = (high - low) or max(abs(high), Decimal(1)) / 10
     raw = spread / MOST_STEPS
     power = Decimal(1).scaleb(raw.adjusted())
