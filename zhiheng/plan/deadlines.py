@@ -66,7 +66,9 @@ def _what(doc: Document, mark: TimeMark, sentence: tuple[int, int]) -> tuple[str
     cut = min(stop.start() if stop else end, begin + _WHAT_LIMIT)
     words = doc.text[begin:cut].strip()
     if len(words) >= 4:
-        return words, cut
+        left = re.search(r"[^,;。()\n]*$", doc.norm[sentence[0] : mark.start])
+        who = doc.text[mark.start - len(left.group()) : mark.start].strip() if left and len(words) <= 6 else ""
+        return who + words, cut
     before = doc.text[sentence[0] : mark.start].strip(" ，,、")
     return before[-_WHAT_LIMIT:], mark.end
 

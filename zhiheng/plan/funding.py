@@ -94,7 +94,7 @@ def _entries(doc: Document, clause: Clause, before: Clause | None, numbers: list
             groups[-1].append(quantity)
         else:
             groups.append([quantity])
-    items = _items(norm, clause, before, numbers[0], len(groups))
+    items = _items(norm, clause, before, groups)
     all_capped = re.search(r"最高分别|分别(?:最高|不超过)", norm[clause.start : clause.end]) is not None
     found = []
     for group, item in zip(groups, items, strict=True):
@@ -130,9 +130,9 @@ def _per(norm: str, clause: Clause, quantity: Quantity) -> str | None:
     return match["per"] if match else None
 
 
-def _items(norm: str, clause: Clause, before: Clause | None, first: Quantity, count: int) -> list[str]:
+def _items(norm: str, clause: Clause, before: Clause | None, groups: list[list[Quantity]]) -> list[str]:
     """What the money is for: 对… before it, in this clause or in the one before; with 分别, one item for each sum."""
-    here = norm[clause.start : first.start]
+    here, count = norm[clause.start : groups[0][0].start], len(groups)
     words = _VERB.sub("", here.strip())
     whole = _aim(words)
     if before is not None and (len(whole) < 4 or _PAYS.match(here.strip())):
@@ -140,7 +140,13 @@ def _items(norm: str, clause: Clause, before: Clause | None, first: Quantity, co
     if count == 1:
         return [whole or tidy(norm[clause.start : clause.end])[:40]]
     named = coordinated(whole, count) if "分别" in here or "分别" in norm[clause.start : clause.end] else None
-    return named or [whole or tidy(norm[clause.start : clause.end])[:40]] * count
+    if named:
+        return named
+    items = [whole or tidy(norm[clause.start : clause.end])[:40]]
+    for left, right in zip(groups, groups[1:], strict=False):
+        own = _aim(_VERB.sub("", norm[left[-1].end : right[0].start].strip()))
+        items.append(own if len(own) >= 2 else items[-1])
+    return items
 
 
 def _aim(words: str) -> str:

@@ -18,6 +18,8 @@ SHARE_OF = re.compile(
 _DONE = re.compile(r"(?:全面|全部|基本|提前)?(?:建成|开工|投用|完工|通车|落成|投产|达产|竣工)(?:投用|通车|运行|投产)?[^\u4e00-\u9fff]*$")
 _AFTER_PREDICATE = re.compile(r"(?<=同步|提升|提高|改善|增强|优化|健全|完善|处理)、")
 _GENERIC = re.compile(rf"(?:{PRODUCE.pattern})*(?:企业|人员|单位|群众|农户|机构|用户|学员|人次|对象|商户)")
+_PLACES = re.compile(r"^.*(?:全国|全省|全市|全县|地区|平原|流域|省|市|县|区|\))")
+_ONE_VERB = re.compile(r"(?!全|我|本|各|其|该)[\u4e00-\u9fff]{2}(?:完成|认定|建设|培育)?(?<![省市县区批等])")
 _PER_HEAD = re.compile(r"每(?:万|千|百|十万)(?:名)?(?:常住)?(?:人口|人|户)|人均|户均|单位(?=GDP|地区|工业)")
 
 
@@ -50,6 +52,8 @@ def indicator_names(
         return [tidy(pre) + tidy(share["who"]) + share["does"].strip() + "比例"]
     if made is None and _DONE.search(slot.post) and tidy(pre) and len(post) > 2:
         return [tidy(pre) + _DONE.sub("", post)]
+    if made is None and speech.sign is None and len(post) >= 2 and _ONE_VERB.fullmatch(tidy(pre)):
+        return [tidy(pre) + post]
     if made is None and not tidy(pre) and state.made and re.search(r"[\u4e00-\u9fff]{2}", post):
         return [places(things(state.made + post))]
     if made is not None:
@@ -75,7 +79,7 @@ def _copula(speech: Said) -> bool:
 
 def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     """Names for a verb of value: its subject, or the one that the sentence has already named."""
-    subject = tidy(re.sub(r"分别$", "", speech.subject)) or state.subject
+    subject = tidy(speech.subject.replace("分别", "")) or state.subject
     subject = _last_statement(re.sub(r"[由从]$", "", subject), speech.verb)
     if slot.quantity.unit in TIME_UNITS and re.search(r"至少|不少于|不低于", speech.verb) and len(post) >= 2:
         return [subject + post]
@@ -84,16 +88,16 @@ def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     if not subject:
         return [things(post)] if len(post) >= 2 else []
     if speech.sign == "grow":
+        subject = _measured(subject, state)
         state.subject = subject
-        return [subject + re.sub(r"同比|累计", "", speech.verb)]
+        verb = re.sub(r"同比|累计|均(?!增)|都|分别", "", speech.verb)
+        return [name + verb for name in _each(subject, speech) or [subject]]
     subject = _headed(subject, state)
     if "占" in subject and slot.quantity.unit == "%" and not re.search(r"(?:占比|比重|比例|率)$", subject):
         subject += "比例"
-    if re.search(r"(?<![年平])(?:均|都)", speech.verb):
-        parts = [p for p in re.split(r"、|和|及", subject) if p]
-        names = coordinated(subject, len(parts)) if len(parts) > 1 and INDICATOR_END.search(subject) else None
-        if names:
-            return names
+    each = _each(subject, speech)
+    if each:
+        return each
     if len(post) >= 2 and not INDICATOR_END.search(subject) and slot.quantity.shape == "tens":
         return [post]
     return [subject]
@@ -103,6 +107,22 @@ def _last_statement(subject: str, verb: str) -> str:
     """收入与经济增长基本同步、粮食产量500亿斤: the subject is what follows the predicate before the last 、."""
     parts = _AFTER_PREDICATE.split(subject)
     return parts[-1] if not re.search(r"(?:均|分别)", verb) else subject
+
+
+def _each(subject: str, speech: Said) -> list[str] | None:
+    """种植、收获机械化率均达到45%: one number for several subjects."""
+    if not re.search(r"(?<![年平])(?:均|都)|分别", speech.verb + ("分别" if "分别" in speech.subject else "")):
+        return None
+    parts = [p for p in re.split(r"、|和|及", subject) if p]
+    return coordinated(subject, len(parts)) if len(parts) > 1 and INDICATOR_END.search(subject) else None
+
+
+def _measured(subject: str, state: Sentence) -> str:
+    """全国货运量增长30%,长三角地区增长10%: what grows is said once, the places one after another."""
+    measure = _PLACES.sub("", state.subject)
+    if INDICATOR_END.search(subject) or not _PLACES.search(subject) or not INDICATOR_END.search(measure):
+        return subject
+    return subject if len(measure) < 2 or measure == state.subject and _PLACES.search(measure) else subject + measure
 
 
 def _headed(subject: str, state: Sentence) -> str:

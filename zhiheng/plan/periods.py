@@ -157,7 +157,7 @@ def _kind(norm: str, start: int, end: int, year: int, issued: date | None, exact
         return "past"
     if word.startswith("截"):
         return "past" if issued is None or year <= issued.year else "due"
-    if word or exact or start == 0 or norm[start - 1] in ",。;:!?\n 、(“确" or norm[end : end + 1] in ",":
+    if word or exact or start == 0 or norm[start - 1] in ",。;:!?\n 、(“确和及" or norm[end : end + 1] in ",":
         return "due"
     return "due" if re.match(r"[\u4e00-\u9fff]", right) and norm[start - 1] in "内前底末" else "mention"
 

@@ -30,7 +30,7 @@ _PRODUCE = (
     "新增认定 新增培育 新增建设 新增 新建提升改造 新建改造 新改扩建 新改建 改扩建 新扩建 新建 改建 扩建 建设改造 建设完善 建设 建成投用 建成 打造形成 打造 推出 培育认定 培育壮大 "
     "培育打造 培育 培养引进 培养 引进培育 引进 引育 建立健全 建立 组建 创建 创成 实施 开展 发布 制定发布 制定修订 制定 制修订 修订 制订 举办 承办 组织开展 组织实施 组织 "
     "培训 完成 改造提升 改造 选择 遴选推广 遴选 选树 选育 选派 评选 评定 认定 扶持 帮扶 服务 支持 推广应用 推广 推进 推动 设立 布局建设 布局 形成 招引 招募 招聘 招收 发展壮大 发展 "
-    "吸纳 转化 突破 攻克 研发 申报 争创 争取 落地 引入 升级 提升 配备 配置 安装 更新改造 更新 淘汰 关停 召开 调整 抽查 检查 抽检 检测 监测 治理 修复 造林 绿化 种植 生产 "
+    "吸纳 转化 突破 攻克 研发 申报 争创 争取 落地 引入 补齐 配建 升级 提升 配备 配置 安装 更新改造 更新 淘汰 关停 召开 调整 抽查 检查 抽检 检测 监测 治理 修复 造林 绿化 种植 生产 "
     "筹集建设 筹集 筹建 开发 开通 新开工 新开通 新开 拓展 覆盖 惠及 带动 转移 安置 救助 资助 表彰 命名 归集 入库 储备 谋划 策划 签约 投放 发放 新登记 新认定 新培育 新引进 "
     "新设立 新设 新发展 新签约 整治 整合 拆除 清理 办理 受理 审核 评价发布 发放 采集 建档 聘任 派驻 选聘 确定 启动 推荐 培植 孵化 做强 做优 做大 壮大 集聚 汇聚 拥有 打通 建好 改善 实现 "
     "增设 增加 至少 安排 落实 推行 编制 出台 制作 播出 征集 参与 主导 创作 生成 输送 储备 吸引 聚集 构建 参加 提供 解决 轮训 交办 办好 评价 植树 申请 获批 获得 取得 "
@@ -45,7 +45,7 @@ _MERE = re.compile(
     r"发展壮大|发展|布局建设|布局|组建|设立|集聚|支持|组织|做强|做优|做大|壮大|获得|取得|达到)+"
 )
 _FLUFF = re.compile(
-    r"^(?:[ \t,、:;。\-]|[一二三四五六七八九十]是|其中|同时|并且|并(?![购网联轨])|且|以及|及(?!时)|和(?!谐|平)|与|或|力争|争取|确保|努力|全力|推动|促进|使得|逐步|基本(?=建成|实现|形成|完成|建立|达到|消除)|"
+    r"^(?:[ \t,、:;。\-]|[一二三四五六七八九十]是|其中|同时|并且|并(?![购网联轨])|且|以及|及(?!时)|和(?!谐|平)|与|或|力争|争取|确保|努力|全力|推动|促进|使得|将(?![军来])|逐步|基本(?=建成|实现|形成|完成|建立|达到|消除)|"
     r"全面(?!质量)|持续|加快|进一步|着力|大力|积极|稳步|不断|预计|力促|带动|原则上|累计|合计|总计|实现|继续(?!教育|医学)|分别|统筹|鼓励|引导|支持|推进|对于?(?!外|口|接)|"
     r"每年|年均|每(?:个)?季度|每(?:个)?月|逐年|达到|保持|至少|到(?![位岗期户课])|至|在全国范围内|每[两二三四五0-9]+年|今年|当年|年内|期末|底前?|前|末|期间|争取在|按照|落实)+"
 )
@@ -133,12 +133,21 @@ def coordinated(words: str, count: int) -> list[str] | None:
     while len(parts) > count:
         parts[0:2] = [parts[0] + "、" + parts[1]]
     first, last = parts[0], parts[-1]
+    sums = [re.search(r"[0-9][0-9.,]*[十百千万亿]*元?", p) for p in parts]
+    if sums[0] and sums[-1] and all(m and not p[: m.start()] for m, p in zip(sums[1:], parts[1:], strict=True)):
+        head, tail = first[: sums[0].start()], last[sums[-1].end() :]
+        return [head + m.group() + tail for m in sums if m]
     if all(INDICATOR_END.search(p) for p in parts):
         return _headed(parts)
     if count > 2 and len({len(p) for p in parts[1:-1]} | {len(first)}) > 1 and not _VERB_HEAD.match(first):
         unit = re.search(r"[\u4e00-\u9fff]{2}(?:率|量|额|值|数|比重|占比)$", last)
         return [p + (unit.group() if unit else "") for p in parts[:-1]] + [last]
     core = len(parts[1]) if count > 2 else 0
+    closing = _CLOSING.search(last)
+    if not core and closing and closing.start() >= 2:
+        core = closing.start()
+        if core >= len(first):
+            return [first + closing.group(), last]
     if not core:
         at = last.find(first[-1], 0, 8)
         core = at + 1 if at >= 1 else 2
@@ -149,6 +158,10 @@ def coordinated(words: str, count: int) -> list[str] | None:
     return [first + tail, *middle, head + last]
 
 
+_CLOSING = re.compile(
+    r"(?:综合|平均|重点工程|人均)*(?:机械化|合格|覆盖|普及|利用|回收|达标|处理|治理|排放|减排|增加|消费|拥有|参保|入学|就业|投入|销售|交易)"
+    r"(?:总量|总额|量|率|强度|额|值|比重|比例)$"
+)
 _VERB_HEAD = re.compile(r"^(?:对|给予)?(?:主持|承担|参与|主导|获得|获评|获|认定|入选|通过|新增|创建|建设|取得|首次|牵头|符合)")
 
 

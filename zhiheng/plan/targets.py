@@ -80,7 +80,7 @@ def _clause(doc: Document, clause: Clause, state: Sentence) -> list[Draft]:
         if repeated:
             state.per = repeated[0]
         found_slots = slots(doc.norm, clause, numbers)
-        found = _respectively(doc, clause, found_slots, state) or [
+        found = _by_years(doc, clause, found_slots, state) or _respectively(doc, clause, found_slots, state) or [
             d for slot in found_slots for d in _slot(doc, clause, slot, state)
         ]
     if not found and not why:
@@ -93,7 +93,7 @@ def _in_words(doc: Document, clause: Clause) -> list[Draft]:
     time = governing(clause, clause.end, doc.times)
     if time is None or time.kind == "past" or clause.scope.status:
         return []
-    drafts = []
+    drafts: list[Draft] = []
     for said_so in without_number(doc.norm, clause, doc.quotes, doc.pairs):
         span = Quote(said_so.start, said_so.end)
         drafts.append(
@@ -114,11 +114,52 @@ def _free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
             continue
         if at in doc.quotes or quantity.shape == "name":
             doc.claim(at, quantity.end, "名称")
+        elif _modifies(doc.norm, clause, quantity):
+            doc.claim(at, quantity.end, "限定")
         elif at in doc.pairs:
             doc.claim(at, quantity.end, "括注")
         else:
             free.append(quantity)
     return free
+
+
+def _modifies(norm: str, clause: Clause, quantity: Quantity) -> bool:
+    """15岁以上人群, 15分钟健身圈, 3年以上经历: a length of time that only qualifies the noun behind it."""
+    if quantity.unit not in TIME_UNITS or re.match(r"一(?:个)?(?:周期|轮)", norm[quantity.end :][:4]):
+        return False
+    if not re.match(r"[\u4e00-\u9fff]", norm[quantity.end : quantity.end + 1]):
+        return False
+    return said(norm[max(clause.start, quantity.start - 24) : quantity.start]).sign is None
+
+
+def _by_years(doc: Document, clause: Clause, found: list[Slot], state: Sentence) -> list[Draft]:
+    """到2022年和2030年,素养水平分别不低于22%和30%: one subject, one number for each year."""
+    first, speech = found[0], said(found[0].pre)
+    subject = tidy(re.sub(r"分别$", "", speech.subject))
+    if len(found) < 2 or speech.sign is None or len(subject) < 2 or any(tidy(s.pre) for s in found[1:]):
+        return []
+    years = year_group(clause, first.quantity.start, doc)
+    if len(years) != len(found) or any(s.nested or s.post.strip(" 、") for s in found):
+        return []
+    name = subject + speech.verb if speech.sign == "grow" else subject
+    drafts: list[Draft] = []
+    for slot, year in zip(found, years, strict=True):
+        quantity = slot.quantity if slot.quantity.suffix else replace(slot.quantity, suffix=found[-1].quantity.suffix)
+        drafts.extend(replace(d, year=year) for d in _draft(doc, clause, slot, quantity, name, speech, state))
+    return drafts
+
+
+def year_group(clause: Clause, place: int, doc: Document) -> list[int]:
+    """The last run of years before ``place`` that the paragraph joins with 和 or 、 (到2022年和2030年)."""
+    marks = [m for m in doc.times.between(clause.scope.begin, place) if m.kind == "due" and m.year]
+    group: list[int] = []
+    end = 0
+    for mark in marks:
+        if not group or doc.norm[end : mark.start].strip("到至") not in {"和", "、", "及"}:
+            group = []
+        group.append(mark.year or 0)
+        end = mark.end
+    return group
 
 
 def _respectively(doc: Document, clause: Clause, found: list[Slot], state: Sentence) -> list[Draft]:
@@ -131,7 +172,7 @@ def _respectively(doc: Document, clause: Clause, found: list[Slot], state: Sente
     if names is None or any(s.nested for s in found):
         return []
     shared = found[-1].quantity.suffix
-    drafts = []
+    drafts: list[Draft] = []
     for slot, name in zip(found, names, strict=True):
         quantity = slot.quantity if slot.quantity.suffix else replace(slot.quantity, suffix=shared)
         full = name + speech.verb if speech.sign == "grow" else name if speech.sign else things(name)

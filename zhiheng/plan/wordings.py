@@ -14,6 +14,7 @@ from zhiheng.plan.text import Spans
 _CONDITION = re.compile(r"的$|的基础上$|的前提下$|的情况下$|的条件下$|(?:时|者|以后|之后)$")
 _FORBIDDEN = re.compile(r"禁止|严禁|不得(?!低于|少于|超过|高于|突破)|不予|不准|不再")
 _REQUIRES = re.compile(r"^(?:对|凡|符合|具备|具有|年满|其中符合|满足|经|如|若|凡是)")
+_GRANTEES = re.compile(r"(?:再|并)?对[^,]*(?:企业|单位|机构|个人|项目|园区|平台|人才|团队|主体|人员|家庭|学校|农户|商户|协会|组织)$")
 _LOOK_BACK = re.compile(
     r"近年来|目前|现有|现已|此前|历年|已(?:经)?(?:建成|达到?|有|累计|形成|实现|完成|超过|突破|培育|成为|获|建|连续|拥有|位居)|“?十[二三]五”?(?:期间|时期|以来)"
 )
@@ -60,6 +61,8 @@ def condition(norm: str, clause: Clause) -> str | None:
     if _FORBIDDEN.search(words):
         return "禁限"
     if _CONDITION.search(words) and not last and not re.search(r"(?:目标|任务|工作)的$", words):
+        return "条件"
+    if not last and _GRANTEES.match(words):
         return "条件"
     return "条件" if re.search(r"的基础上|的前提下", words) and not re.search(r"的(?:基础上|前提下)[,]", words) else None
 
