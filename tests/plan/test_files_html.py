@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.plan.documents import SMALL, page, plain
+from tests.plan.mutations import SECONDS, within
 from zhiheng.plan.files import extract
 from zhiheng.plan.unreadable import Unreadable
 from zhiheng.plan.webpage import text_of
@@ -88,6 +89,22 @@ def test_numbers_of_ordered_lists_appear_as_a_browser_shows_them() -> None:
     assert text_of('<ol style="list-style:none"><li>一、甲。</ol><ul><li>乙。</ul>') == "一、甲。\n乙。"
 
 
+def test_lines_of_preformatted_text_stay_lines() -> None:
+    assert text_of("<pre>一、目标\n  (一)甲。\n\n(二)乙。</pre>") == "一、目标\n(一)甲。\n(二)乙。"
+
+
+def test_an_anchor_that_is_never_closed_does_not_make_the_page_a_link() -> None:
+    assert (
+        text_of("<a name=top><p>一、目标。<p>二、任务。<p>三、<a href=x>保障</a>。")
+        == "一、目标。\n二、任务。\n三、保障。"
+    )
+
+
+def test_a_table_in_a_cell_keeps_its_rows() -> None:
+    inner = "<table><tr><td>1<td>甲。</tr><tr><td>2<td>乙。</table>"
+    assert text_of(f"<table><tr><td>{inner}</td></tr></table>") == "1\t甲。\n2\t乙。"
+
+
 def test_hidden_elements_and_forms_are_left_out() -> None:
     assert (
         text_of("<div style='display:none'>隐藏2030年。</div><form>查询2031年。</form><p hidden>无。</p><p>正文。</p>")
@@ -106,6 +123,31 @@ def test_hidden_elements_and_forms_are_left_out() -> None:
 )
 def test_broken_or_hostile_html_is_read_as_far_as_it_goes(broken: str) -> None:
     assert "目标。" in text_of(broken)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<a ", "<!--", "<a href='", '<a b="', "</", "<![CDATA[", '<a ">" ', '<a b=">" ', "<title>", "<!", "&#"],
+)
+def test_a_page_of_unfinished_tags_is_read_in_linear_time(unit: str) -> None:
+    with within(SECONDS):
+        text_of("<p>目标。</p>" + unit * 50_000)
+        text_of("<p>目标。</p>" + unit * 50_000 + ">")
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p class=a it's>一</p><p title='>'>二</p>", "一\n二"),
+        ("1 < 2 且 3 > 2", "1 < 2 且 3 > 2"),
+        ("<p>一<!-- > 注 -->二</p><?xml x?><![if !supportLists]>三<![endif]>", "一二\n三"),
+        ("<SCRIPT>var a = '<p>不是</p>';</SCRIPT><P>正文</P>", "正文"),
+        ("<p>一<p", "一"),
+        ("甲 <", "甲 <"),
+    ],
+)
+def test_tags_comments_and_signs_are_told_apart(page: str, text: str) -> None:
+    assert text_of(page) == text
 
 
 def test_a_page_without_words_is_refused(tmp_path: Path) -> None:

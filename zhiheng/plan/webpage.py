@@ -10,8 +10,8 @@ import codecs
 import re
 from collections import Counter
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
+from zhiheng.plan.markup import End, Start, stream
 from zhiheng.plan.numbering import written
 
 _SKIPPED_NAMES = """
@@ -21,6 +21,7 @@ _VOID_NAMES = "area base br col embed hr img input link meta param source track 
 _BLOCK_NAMES = """
     address article blockquote body caption center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr html
     li main ol p pre section table tbody td tfoot th thead tr ul"""
+_FURNITURE = frozenset({"navigation", "banner", "contentinfo", "search"})
 _CONTAINERS = frozenset({"article", "body", "center", "div", "main", "section", "td"})
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _VOID = frozenset(_VOID_NAMES.split())
@@ -52,7 +53,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u2002\u2003\u3000]+")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _PROSE = re.compile(r"[。；;：]")
-_MAX_DEPTH = 200
+_MAX_DEPTH = 100
 _PROSE_SHARE = 0.9
 _LEAST_LINES = 3
 _TITLE_LINES = 12
@@ -76,16 +77,21 @@ def declared_encoding(head: bytes) -> str | None:
 def text_of(page: str) -> str:
     """The main text of a page, one block or table row a line; "" when there is none."""
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    for piece in stream(page):
+        if isinstance(piece, Start):
+            reader.start(piece.name, piece.attributes)
+        elif isinstance(piece, End):
+            reader.end(piece.name)
+        else:
+            reader.text(piece)
     reader.flush()
-    blocks = _article(reader.blocks, frozenset(reader.containers), " ".join(reader.title))
+    blocks = _article(reader.blocks, " ".join(reader.title))
     return "\n".join(line for block in blocks for line in block.text.split("\n"))
 
 
 @dataclass
 class _Block:
-    """One block of text: how many of its characters are links, and the elements (by serial number) around it."""
+    """One block of text: how many of its characters are links, the containers (by serial number) and cell around it."""
 
     text: str
     linked: int
@@ -102,18 +108,21 @@ class _Block:
 
 @dataclass
 class _Open:
-    """An element that is open: its name, serial number, whether its text is skipped, and its list counter."""
+    """An element that is open: its name, what it hands down to the elements in it, and its list counter."""
 
     tag: str
-    serial: int
-    skipped: bool
+    skipped: bool = False
+    preformatted: bool = False
+    heading: bool = False
+    cell: int = 0
+    path: tuple[int, ...] = ()
     style: str = "decimal"
     suffix: str = "."
     next_number: int | None = None
     blocks_before: int = 0
 
 
-def _article(blocks: list[_Block], containers: frozenset[int], page_title: str) -> list[_Block]:
+def _article(blocks: list[_Block], page_title: str) -> list[_Block]:
     """The blocks of the innermost container with nearly all prose, and the heading of the page before it."""
     weights, rows = Counter[int](), Counter[int]()
     for block in blocks:
@@ -124,7 +133,7 @@ def _article(blocks: list[_Block], containers: frozenset[int], page_title: str) 
     if not whole:
         return [block for block in blocks if block.linked * 2 < len(block.text)]
     # children have larger serial numbers than their parents, so the last one that is heavy enough is the innermost
-    heavy = (s for s in containers if weights[s] >= _PROSE_SHARE * whole and rows[s] >= _LEAST_LINES)
+    heavy = (s for s in weights if weights[s] >= _PROSE_SHARE * whole and rows[s] >= _LEAST_LINES)
     core = max(heavy, default=None)
     inside = [b for b in blocks if (core is None or core in b.path) and b.linked < len(b.text)]
     first = next(i for i, block in enumerate(blocks) if block is inside[0])
@@ -137,53 +146,56 @@ def _article(blocks: list[_Block], containers: frozenset[int], page_title: str) 
     return ([] if any(block.heading for block in inside) else title[-1:]) + inside
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects blocks; elements that HTML lets people leave open (p, li, td) are closed where browsers close them."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[_Block] = []
         self._open: list[_Open] = []
         self._serial = 0
         self._words: list[str] = []
         self._linked = 0
-        self._in_link = 0
+        self._in_link = False
         self._label = ""
-        self.containers: set[int] = set()
         self.title: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, named: dict[str, str]) -> None:
+        """Open an element; elements beyond the depth limit give their text to the one around them."""
         if tag in _BLOCKS or tag == "br":
             self._end_implied(tag)
             self._break_line() if tag == "br" else self.flush()
         if tag in _VOID:
             return
         if tag == "a":
-            self._in_link += 1
+            self._in_link = "href" in named
         if len(self._open) >= _MAX_DEPTH:
             return
-        named = {key: value or "" for key, value in attrs}
         style = named.get("style", "").lower()
-        skipped = (
-            tag in _SKIPPED
-            or "hidden" in named
-            or named.get("role") in {"navigation", "banner", "contentinfo", "search"}
-            or bool(_HIDDEN.search(style))
-            or (bool(self._open) and self._open[-1].skipped)
-        )
+        around = self._open[-1] if self._open else _Open("")
         self._serial += 1
-        if tag in _CONTAINERS:
-            self.containers.add(self._serial)
-        opened = _Open(tag, self._serial, skipped, blocks_before=len(self.blocks))
+        opened = _Open(
+            tag,
+            skipped=around.skipped
+            or tag in _SKIPPED
+            or "hidden" in named
+            or named.get("role") in _FURNITURE
+            or bool(_HIDDEN.search(style)),
+            preformatted=around.preformatted or tag == "pre",
+            heading=around.heading or tag in {"h1", "h2"},
+            cell=self._serial if tag in {"td", "th"} else around.cell,
+            path=(*around.path, self._serial) if tag in _CONTAINERS else around.path,
+            blocks_before=len(self.blocks),
+        )
         if tag == "ol":
             _set_counter(opened, named, style)
         if tag == "li":
             self._count(named)
         self._open.append(opened)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Close the innermost element of that name, and what was left open in it."""
         if tag == "a":
-            self._in_link = max(0, self._in_link - 1)
+            self._in_link = False
         if tag in _BLOCKS:
             self.flush()
         for index in range(len(self._open) - 1, -1, -1):
@@ -191,12 +203,14 @@ class _Reader(HTMLParser):
                 self._close_from(index)
                 return
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
+        """Take up a run of text, with blanks as a browser shows them."""
         if self._open and self._open[-1].skipped:
             if self._open[-1].tag == "title":
                 self.title.append(_SPACES.sub("", data))
             return
-        words = _SPACES.sub(" ", data)
+        lines = data.split("\n") if self._open and self._open[-1].preformatted else [data]
+        words = "\n".join(_SPACES.sub(" ", line) for line in lines)
         self._words.append(words)
         if self._in_link:
             self._linked += len(words.strip())
@@ -205,10 +219,8 @@ class _Reader(HTMLParser):
         """End the block that is being collected."""
         text = "\n".join(line.strip() for line in "".join(self._words).split("\n") if line.strip())
         if text:
-            path = tuple(opened.serial for opened in self._open)
-            heading = any(opened.tag in {"h1", "h2"} for opened in self._open)
-            cell = next((o.serial for o in reversed(self._open) if o.tag in {"td", "th"}), 0)
-            self.blocks.append(_Block(self._label + text, self._linked, path, heading, cell))
+            around = self._open[-1] if self._open else _Open("")
+            self.blocks.append(_Block(self._label + text, self._linked, around.path, around.heading, around.cell))
             self._label = ""
         self._words, self._linked = [], 0
 
@@ -234,7 +246,7 @@ class _Reader(HTMLParser):
         parent = next((o for o in reversed(self._open) if o.tag in {"ol", "ul"}), None)
         if parent is None or parent.next_number is None:
             return
-        number = int(named["value"]) if named.get("value", "").isdecimal() else parent.next_number
+        number = _small_number(named.get("value", ""), parent.next_number)
         parent.next_number = number + 1
         self._label = written(number, parent.style) + parent.suffix
 
@@ -248,14 +260,16 @@ class _Reader(HTMLParser):
         if len(cells) < 2 or max(lengths) > _CELL_LENGTH or any(block.heading for block in blocks):
             return
         text = "\t".join(" ".join(block.text.replace("\n", " ") for block in cell) for cell in cells.values())
-        path = tuple(opened.serial for opened in self._open[: self._open.index(row) + 1])
-        self.blocks[row.blocks_before :] = [_Block(text, sum(b.linked for b in blocks), path)]
+        self.blocks[row.blocks_before :] = [_Block(text, sum(b.linked for b in blocks), row.path, cell=row.cell)]
 
 
 def _set_counter(opened: _Open, named: dict[str, str], style: str) -> None:
     found = _LIST_STYLE.search(style)
     kind = found[1] if found else named.get("type", "1")
-    start = named.get("start", "")
-    opened.next_number = None if kind == "none" else int(start) if start.isdecimal() and len(start) < 6 else 1
+    opened.next_number = None if kind == "none" else _small_number(named.get("start", ""), 1)
     opened.style = "chineseCounting" if kind in _CHINESE_LISTS else _LIST_STYLES.get(kind, "decimal")
     opened.suffix = "、" if kind in _CHINESE_LISTS else "."
+
+
+def _small_number(written_number: str, default: int) -> int:
+    return int(written_number) if written_number.isdecimal() and len(written_number) < 6 else default
