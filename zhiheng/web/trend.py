@@ -26,6 +26,8 @@ class Value:
 
 @dataclass(frozen=True)
 class Dot:
+    """A value in its place, with the line its label stands on."""
+
     x: int
     y: int
     label: str
@@ -45,6 +47,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Tick:
+    """A mark of an axis: a place across for a year, down for a number."""
+
     place: int
     label: str
 
