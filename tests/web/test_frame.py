@@ -31,6 +31,7 @@ def test_the_menu_marks_where_one_is_and_stays_with_the_ledger(client: Client, h
     html = client.get("/plans/hebei-2023-2027/tasks/").content.decode()
     assert re.search(r'href="/plans/hebei-2023-2027/tasks/" aria-current="page"', html)
     assert "/plans/first/" not in html
+    assert 'href="/plans/hebei-2023-2027/">方案概览' in html
 
 
 def test_nothing_inline_would_be_blocked_by_the_policy(client: Client, hebei: Ledger) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.reporting import FigureFactory
-from zhiheng.ledger.models import Deadline, Ledger, Task
+from zhiheng.ledger.models import Deadline, Ledger, Target, Task
 from zhiheng.web.views.home import ahead, chapters
 
 
@@ -92,6 +92,13 @@ def test_any_ledger_has_the_same_page_under_its_own_address(client: Client, hebe
 
 def test_a_short_edition_is_said_to_be_one(client: Client, hebei: Ledger) -> None:
     assert "此为要点版，非文件原文" in page(client)
+
+
+def test_a_plan_without_targets_is_not_said_to_keep_or_break_any(client: Client, hebei: Ledger) -> None:
+    Target.objects.all().delete()
+    said = words(page(client))
+    assert "没有写可以核对的目标值" in said and "重点任务" in said
+    assert "0 项" not in said and "尚无数据" not in said
 
 
 def test_an_empty_system_says_how_to_load_a_plan(client: Client, db: None) -> None:

@@ -85,6 +85,12 @@ def test_a_hit_tells_promise_and_responsible_unit(client: Client, hebei: Ledger)
     assert "2025年" in html and "≥ 95%" in html and "省市场监管局" in html
 
 
+def test_a_long_list_says_that_it_is_cut(client: Client, hebei: Ledger) -> None:
+    html = client.get("/search/", {"q": "单位"}).content.decode()
+    assert len(find("单位").excerpts) > 30
+    assert "只列出前 30 处" in html
+
+
 def test_suggestions_are_a_piece_of_a_page(client: Client, hebei: Ledger) -> None:
     html = client.get("/search/", {"q": "xfts"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in html and "消费投诉按期办结率" in html

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from zhiheng.ledger.models import Document, Ledger
 
@@ -51,12 +51,12 @@ class _Shown:
         """The entries of the menu with their addresses; those of a ledger only when there is one."""
         slug = [self.ledger.slug] if self.ledger else None
         wanted = [
-            ("home", gettext("首页"), [], {"home", "plan"}),
+            self._first_entry(),
             ("text", gettext("行动方案原文"), slug, {"text", "editions"}),
             ("tasks", gettext("任务台账"), slug, {"tasks", "task", "funding"}),
             ("indicators", gettext("指标目录"), slug, {"indicators", "indicator"}),
-            ("units", gettext("责任单位"), [], {"units", "unit"}),
-            ("regions", gettext("地区"), [], {"regions", "region"}),
+            ("units", pgettext("menu", "责任单位"), [], {"units", "unit"}),
+            ("regions", pgettext("menu", "地区"), [], {"regions", "region"}),
             ("data", gettext("开放数据"), [], {"data"}),
         ]
         name = self.request.resolver_match.url_name if self.request.resolver_match else None
@@ -65,6 +65,12 @@ class _Shown:
             if arguments is not None and (url := _address(view, arguments)):
                 entries.append({"url": url, "label": label, "current": name in pages})
         return entries
+
+    def _first_entry(self) -> tuple[str, str, list[str], set[str]]:
+        """首页; on the pages of another ledger than the lead one, that ledger's own overview."""
+        if self.ledger and self.ledger != Ledger.objects.first():
+            return "plan", gettext("方案概览"), [self.ledger.slug], {"plan"}
+        return "home", gettext("首页"), [], {"home", "plan"}
 
 
 @cache

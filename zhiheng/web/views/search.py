@@ -18,7 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Everything that holds the words of ``q``; for htmx only the first few of each kind, as a list to pick from."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
     found = find(query)
-    context = {"query": query, "found": found, "most": f":{SHOWN}", "examples": EXAMPLES}
+    context = {"query": query, "found": found, "most": f":{SHOWN}", "limit": SHOWN, "examples": EXAMPLES}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "web/search_suggestions.html", {**context, "suggested": f":{SUGGESTED}"})
     return render(request, "web/search.html", context)
