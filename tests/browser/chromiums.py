@@ -63,7 +63,7 @@ class OldChromium:
         return path
 
     def _run(self, arguments: Callable[[Path], list[str]], url: str, good: Callable[[str], bool]) -> str:
-        """Start it, up to four times: in one process, as it must run here, it sometimes ends before it has answered."""
+        """Start it, up to four times: in one process, as it must run here, it sometimes hangs or ends unanswered."""
         words = ""
         for _attempt in range(4):
             with tempfile.TemporaryDirectory(dir=self.folder) as profile:
@@ -82,7 +82,7 @@ class OldChromium:
                         ],
                         env=environment(self.program, self.folder),
                         capture_output=True,
-                        timeout=60,
+                        timeout=25,
                         check=False,
                     )
                 except subprocess.TimeoutExpired as error:

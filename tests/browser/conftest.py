@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+            # One worker of pytest-xdist takes them all: the browser and the served portal are started once.
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def without(reason: str) -> None:
