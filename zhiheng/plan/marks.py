@@ -86,7 +86,7 @@ def _bracketed(norm: str, start: int, end: int) -> Mark | None:
         return _mark(reading, start, end, "verbal")
     left = norm[start - 1] if start else "\n"
     closed = _AFTER.match(norm, end) is not None
-    if closed and (left in "。;!?”\n" or end >= len(norm) or norm[end] == "\n"):
+    if left in "。;!?\n" or closed and (left == "”" or end >= len(norm) or norm[end] == "\n"):
         sure = [is_department(n.name) for n, _, _ in reading.units]
         if all(sure) and (left in "。;!?\n" or len(sure) > 1 or norm[start + 1] in "省市区县各"):
             return _mark(reading, start, end, "bare")

@@ -185,7 +185,7 @@ def _heading(norm: str, start: int, end: int) -> tuple[int, int]:
         comma = re.search(r"[,(]", line[:cut])
         return start + (comma.start() if comma else _HEADING_LIMIT), start
     mark = re.search(r"\((?=[^()]{0,80}?(?:单位|部门|牵头|负责|主体))", line[:cut])
-    if mark and mark.start() >= 4:
+    if mark and mark.start() >= 2:
         return start + mark.start(), start + mark.start()
     return start + cut, min(end, start + cut + (1 if stop else 0))
 

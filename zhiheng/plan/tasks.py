@@ -49,7 +49,7 @@ def assign(text: str, norm: str, tree: Outline, marks: list[Mark]) -> Tasks:
     tasks: list[Task] = []
     for at, node in enumerate(tree.nodes):
         above = node.parent is not None and framed[node.parent]
-        framed[at] = (above or frames(node.heading.of(text))) and not _released(tree, at, holds)
+        framed[at] = above or frames(node.heading.of(text))
         mine = owner.get(at, [])
         leaf = not any(_is_item(tree.nodes[c]) for c in node.children)
         below = any(holds[c] for c in node.children)
@@ -60,11 +60,6 @@ def assign(text: str, norm: str, tree: Outline, marks: list[Mark]) -> Tasks:
 
 def _is_item(node: Node) -> bool:
     return not node.number.startswith("专栏")
-
-
-def _released(tree: Outline, at: int, holds: Counter[int]) -> bool:
-    """Marks turn a frame chapter into work: whoever is named there has a duty."""
-    return holds[at] > 0
 
 
 def _sheltered(tree: Outline, at: int, owner: dict[int, list[Mark]]) -> bool:

@@ -47,7 +47,7 @@ _AND_OTHERS = re.compile(
     r"等(?:省|市|区|县|中央|国家|自治区)?(?:级|直)?(?:各)?(?:有关|相关)?(?:部门|单位)(?:和单位)?(?:和|及|与|以及)(?=[\u4e00-\u9fff()、]{2,30}(?:政府|管委会|办事处|委员会))"
 )
 _LEVEL = r"(?:省|市|州|盟|县|区|旗|乡|镇|村|设区市|地级以上市|县级市|市州|街道|功能区|开发区|园区|自治区|直辖市|\([^()]*\))"
-_JOIN = re.compile(r"以及|和|与|及|会同|联合|\s+")
+_JOIN = re.compile(r"以及|和|与|及|联合|\s+")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def is_department(words: str) -> bool:
 
 
 def names(norm: str, start: int, end: int) -> list[Name]:
-    """The names of ``norm[start:end]``, a list joined by 、 and by 和, 及, 与, 会同 between whole names."""
+    """The names of ``norm[start:end]``, a list joined by 、 and by 和, 及, 与 between whole names."""
     shut = Spans.of((start + s, start + e) for s, e in brackets(norm[start:end]))
     pieces: list[tuple[int, int]] = []
     begin = start
