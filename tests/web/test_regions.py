@@ -16,7 +16,7 @@ from zhiheng.reporting.models import Figure
 
 def test_fourteen_squares_hold_every_county_once(client: Client, hebei: Ledger) -> None:
     page = client.get("/regions/").content.decode()
-    assert "14 个地区向省里填报,合起来是全省 167 个县(市、区)" in page
+    assert "14 个地区向省里填报，合起来是全省 167 个县(市、区)" in page
     counties = [int(n) for n in re.findall(r"<span>(\d+) 个县区</span>", page)]
     assert (len(counties), sum(counties)) == (14, 167)
 
@@ -51,7 +51,7 @@ def test_the_overlay_says_that_it_is_one(client: Client, hebei: Ledger) -> None:
 
 
 def test_a_county_that_is_counted_apart_says_so(client: Client, hebei: Ledger) -> None:
-    assert "单独填报;汇总时不计入保定市" in client.get("/regions/dingzhou/").content.decode()
+    assert "单独填报；汇总时不计入保定市" in client.get("/regions/dingzhou/").content.decode()
     assert "数值由雄安新区填报" in client.get(Region.objects.get(gb_code="130638").get_absolute_url()).content.decode()
 
 

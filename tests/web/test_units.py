@@ -18,7 +18,7 @@ def test_units_stand_by_kind_in_the_order_of_documents_with_what_is_asked_of_the
     page = client.get("/units/").content.decode()
     assert page.index("省政府组成部门") < page.index("省政府直属机构") < page.index("人民团体")
     assert page.index("省发展改革委") < page.index("省教育厅")
-    assert "24 个单位被方案点名;任务最多的是省市场监管局,23 项。" in page
+    assert "24 个单位被方案点名；任务最多的是省市场监管局，23 项。" in page
 
 
 def test_the_list_costs_the_same_for_any_number_of_units(
@@ -33,7 +33,7 @@ def test_a_unit_shows_its_names_tasks_words_and_sums(client: Client, hebei: Ledg
     assert "河北省市场监督管理局" in page and "承担 23 项任务、13 项目标。" in page
     assert "/plans/hebei-2023-2027/text/?quote=" in page
     assert "300,000" in page
-    assert "文件只列名,没有分牵头和配合" in page
+    assert "文件只列名，没有分牵头和配合" in page
     assert "/plans/hebei-2023-2027/tasks.xlsx?unit=shichang" in page
 
 

@@ -26,9 +26,9 @@ def sign_off() -> tuple[str, ...]:
 def subtitle(document: Document, today: date) -> str:
     """The line under a title: which edition, of when, printed when."""
     parts = [
-        gettext("版本:%(form)s(第%(number)s版)") % {"form": edition_form(document), "number": document.edition_no},
-        gettext("成文日期:%(day)s") % {"day": document.issued.isoformat()} if document.issued else "",
-        gettext("导出日期:%(day)s") % {"day": today.isoformat()},
+        gettext("版本：%(form)s(第%(number)s版)") % {"form": edition_form(document), "number": document.edition_no},
+        gettext("成文日期：%(day)s") % {"day": document.issued.isoformat()} if document.issued else "",
+        gettext("导出日期：%(day)s") % {"day": today.isoformat()},
         gettext("填报单位:") + "＿" * 12,
     ]
     return "    ".join(part for part in parts if part)

@@ -43,7 +43,7 @@ def indicators_sheet(document: Document, lines: list[TargetLine], today: date) -
         subtitle=subtitle(document, today),
         table=Table(columns, rows),
         sign_off=sign_off(),
-        note=gettext("目标按文件写法登记,文件没有给出的年份不补;浅黄色的栏由单位填写。"),
+        note=gettext("目标按文件写法登记，文件没有给出的年份不补；浅黄色的栏由单位填写。"),
     )
 
 

@@ -144,7 +144,7 @@ def tasks_sheet(document: Document, lines: list[TaskLine], today: date) -> Sheet
         subtitle=subtitle(document, today),
         table=Table(columns, tuple((*_sheet_row(line), *blanks) for line in lines)),
         sign_off=sign_off(),
-        note=gettext("文件未分主次的单位列在“责任单位”;文件没有写明的栏目为“—”;浅黄色的栏由单位填写。"),
+        note=gettext("文件未分主次的单位列在“责任单位”；文件没有写明的栏目为“—”；浅黄色的栏由单位填写。"),
     )
 
 

@@ -57,28 +57,28 @@ def _of_ledger(document: Document) -> list[DataSet]:
     return [
         DataSet(
             gettext("任务台账"),
-            gettext("每条分工一行:任务、工作内容、责任单位、目标、时限、原文位置"),
+            gettext("每条分工一行：任务、工作内容、责任单位、目标、时限、原文位置"),
             marks + unmarked,
             files("tasks_export", "xlsx", "csv", "json"),
             document.imported_at,
         ),
         DataSet(
             gettext("指标目标"),
-            gettext("每个目标值一行:比较方式、数值、单位、年份、责任单位、原文位置"),
+            gettext("每个目标值一行：比较方式、数值、单位、年份、责任单位、原文位置"),
             targets,
             files("indicators_export", "xlsx", "csv", "json"),
             document.imported_at,
         ),
         DataSet(
             gettext("资金"),
-            gettext("方案承诺的奖补:金额、比例、上限、责任单位"),
+            gettext("方案承诺的奖补：金额、比例、上限、责任单位"),
             sums,
             files("funding_export", "csv", "json"),
             document.imported_at,
         ),
         DataSet(
             gettext("整份方案(机读)"),
-            gettext("章节、任务、分工、目标、资金、期限和阅读覆盖情况,格式 zhiheng.plan/1"),
+            gettext("章节、任务、分工、目标、资金、期限和阅读覆盖情况，格式 zhiheng.plan/1"),
             1,
             plan,
             document.imported_at,
@@ -119,7 +119,7 @@ def _of_directory() -> list[DataSet]:
         ),
         DataSet(
             gettext("地区名录"),
-            gettext("省、14 个填报地区、167 个县(市、区),行政区划和填报两种口径的上级"),
+            gettext("省、14 个填报地区、167 个县(市、区)，行政区划和填报两种口径的上级"),
             Region.objects.count(),
             [(fmt, reverse("regions_export", args=[fmt])) for fmt in formats],
         ),
