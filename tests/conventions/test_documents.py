@@ -14,6 +14,7 @@ from tests.conventions.tree import ROOT, files, listed, name, source
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *files(".md", below="docs")]
 DECISIONS = [path for path in files(".md", below="docs/adr") if path.name != "README.md"]
 DECISION_LINES = 40
+ENDINGS = {".json", ".csv", ".xlsx", ".po", ".md", ".txt", ".html"}
 MADE = re.compile(r"^(var|node_modules|\.venv|zhiheng/static/vendor)(/|$)|\.mo$|^\.\.")
 """What make brings, and what lies beside the repository: named in documents, not in git."""
 
@@ -21,9 +22,9 @@ MADE = re.compile(r"^(var|node_modules|\.venv|zhiheng/static/vendor)(/|$)|\.mo$|
 def named_files(text: str) -> list[str]:
     """Paths in backticks that look like files or folders of this repository, and relative links."""
     spans = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
-    paths = [span for span in spans if re.fullmatch(r"[\w.-]+(?:/[\w.{}*<>-]+)*/?", span)]
+    paths = [span for span in spans if re.fullmatch(r"\.?\w[\w.-]*(?:/[\w.{}*<>-]+)*/?", span)]
     suffixed = re.compile(r"\.(py|md|toml|txt|yaml|html|css|js|json|po|svg)$|/$")
-    return [path for path in paths if suffixed.search(path) and not re.search(r"[{}*<>]", path)]
+    return [path for path in paths if suffixed.search(path) and path not in ENDINGS and not re.search(r"[{}*<>]", path)]
 
 
 def links(text: str) -> list[str]:
@@ -33,9 +34,10 @@ def links(text: str) -> list[str]:
 
 
 def exists(path: str, document: Path) -> bool:
-    """Whether a path leads to something, from the root, from the package or from the document's folder."""
-    rooms = (ROOT, ROOT / "zhiheng", document.parent)
-    return bool(MADE.match(path)) or any((room / path).exists() for room in rooms)
+    """Whether a path leads to something, from the root or the document's folder; a bare name, to any file of it."""
+    if "/" not in path and any(known.name == path for known in files(".py", ".md", ".html", ".css", ".yaml", ".toml")):
+        return True
+    return bool(MADE.match(path)) or any((room / path).exists() for room in (ROOT, document.parent))
 
 
 def test_the_documents_of_the_house_are_there() -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.conventions.tree import ROOT, listed
-from tests.conventions.walk import Reader, walk
+from tests.conventions.walk import walk
 from zhiheng.ledger.models import Ledger
 from zhiheng.reporting.demonstration import load_figures
 
@@ -69,7 +69,7 @@ def test_the_english_pages_show_no_chinese_that_is_not_marked_as_such(client: Cl
     """Names and words of the document stand in elements with lang="zh-Hans"; everything else is English."""
     load_figures(date(2026, 11, 22))
     pages = [page for page in walk(client, "/en/", each=6) if page.is_page and page.url.startswith("/en/")]
-    shown = [(page.url, words) for page in pages for words in Reader.of(page.text).words]
+    shown = [(page.url, words) for page in pages for words in page.words]
     found = [f"{url}: {words[:60]!r}" for url, words in shown if CHINESE.search(NUMBERED.sub("", words))]
     assert len(pages) > 20
     assert not found, listed(dict.fromkeys(found))

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
@@ -25,6 +25,15 @@ class Visited:
     status: int
     content_type: str
     text: str
+
+    @property
+    def words(self) -> list[str]:
+        """What the page says in its own language; what the visitor asked for is not the page's word."""
+        asked = [value for values in parse_qs(urlsplit(self.url).query).values() for value in values]
+        said = Reader.of(self.text).words
+        for word in asked:
+            said = [words.replace(word, "") for words in said]
+        return said
 
     @property
     def is_page(self) -> bool:
