@@ -9,7 +9,7 @@ import os
 from bisect import bisect_right
 from dataclasses import replace
 
-from zhiheng.plan.coverage import cover
+from zhiheng.plan.coverage import claims, cover
 from zhiheng.plan.deadlines import read_deadlines
 from zhiheng.plan.document import Document, document
 from zhiheng.plan.funding import read_funding
@@ -17,6 +17,7 @@ from zhiheng.plan.head import period
 from zhiheng.plan.model import Assignment, Funding, Plan, Target
 from zhiheng.plan.tables import read_tables
 from zhiheng.plan.targets import Draft, read_targets
+from zhiheng.plan.text import Spans
 
 __all__ = ["parse", "read"]
 
@@ -31,8 +32,7 @@ def read(source: str | os.PathLike[str]) -> Plan:
 def parse(text: str) -> Plan:
     """Read a plan from its text; offsets count the characters of ``text``. Any string gives a Plan; time is linear."""
     doc = document(text)
-    funding = read_funding(doc)
-    drafts = sorted([*read_targets(doc), *read_tables(doc)], key=lambda d: d.span)
+    funding, drafts = _readings(doc)
     deadlines = read_deadlines(doc, [(d.span.start, d.span.end) for d in drafts])
     names = {u.name for t in doc.tasks.tasks for a in t.assignments for u in a.units}
     places = _Places(doc)
@@ -51,6 +51,19 @@ def parse(text: str) -> Plan:
         coverage=cover(doc),
         text=text,
     )
+
+
+def _readings(doc: Document) -> tuple[list[Funding], list[Draft]]:
+    """Sums first, then targets: a number belongs to the first who claims it."""
+    funding = read_funding(doc)
+    return funding, sorted([*read_targets(doc), *read_tables(doc)], key=lambda d: d.span)
+
+
+def claimed(text: str) -> Spans:
+    """The characters of a text that some reader claims; what it leaves of digits is in ``coverage.unread``."""
+    doc = document(text)
+    _readings(doc)
+    return claims(doc)
 
 
 class _Places:

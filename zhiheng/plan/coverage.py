@@ -19,7 +19,7 @@ _OTHER_DIGITS = re.compile(r"[^\W0-9_a-zA-Z\u4e00-\u9fff]+")
 
 def cover(doc: Document) -> Coverage:
     """Lay all claims on the text and list what is left."""
-    claimed = Spans.of([*((s, e) for s, e, _ in doc.claims), *_structure(doc)])
+    claimed = claims(doc)
     unread = [Unread(Quote(s, e), why) for s, e, why in doc.doubts]
     doubted = Spans.of((s, e) for s, e, _ in doc.doubts)
     for match in _DIGITS.finditer(doc.norm):
@@ -38,6 +38,11 @@ def cover(doc: Document) -> Coverage:
     ordered = tuple(sorted(unread, key=lambda u: u.span))
     lost = sum(u.span.end - u.span.start for u in ordered)
     return Coverage(len(doc.text), max(0, len(doc.text) - lost), ordered)
+
+
+def claims(doc: Document) -> Spans:
+    """All claimed characters of a document that has been read."""
+    return Spans.of([*((s, e) for s, e, _ in doc.claims), *_structure(doc)])
 
 
 def _unread_marks(doc: Document) -> list[Unread]:

@@ -52,7 +52,7 @@ def indicator_names(
         return [tidy(pre) + tidy(share["who"]) + share["does"].strip() + "比例"]
     if made is None and _DONE.search(slot.post) and tidy(pre) and len(post) > 2:
         return [tidy(pre) + _DONE.sub("", post)]
-    if made is None and speech.sign is None and len(post) >= 2 and _ONE_VERB.fullmatch(tidy(pre)):
+    if made is None and speech.sign is None and slot.quantity.unit and len(post) >= 2 and _ONE_VERB.fullmatch(tidy(pre)):
         return [tidy(pre) + post]
     if made is None and not tidy(pre) and state.made and re.search(r"[\u4e00-\u9fff]{2}", post):
         return [places(things(state.made + post))]

@@ -139,7 +139,8 @@ def coordinated(words: str, count: int) -> list[str] | None:
         return [head + m.group() + tail for m in sums if m]
     if all(INDICATOR_END.search(p) for p in parts):
         return _headed(parts)
-    if count > 2 and len({len(p) for p in parts[1:-1]} | {len(first)}) > 1 and not _VERB_HEAD.match(first):
+    middle = {len(p) for p in parts[1:-1]}
+    if count > 2 and (len(middle) > 1 or len(first) < max(middle)):
         unit = re.search(r"[\u4e00-\u9fff]{2}(?:率|量|额|值|数|比重|占比)$", last)
         return [p + (unit.group() if unit else "") for p in parts[:-1]] + [last]
     core = len(parts[1]) if count > 2 else 0
@@ -154,8 +155,8 @@ def coordinated(words: str, count: int) -> list[str] | None:
     tail = last[core:]
     verb = _VERB_HEAD.match(first)
     head = verb.group() if verb else first[:-core] if len(first) > core else ""
-    middle = [head + p + tail for p in parts[1:-1]]
-    return [first + tail, *middle, head + last]
+    between = [head + p + tail for p in parts[1:-1]]
+    return [first + tail, *between, head + last]
 
 
 _CLOSING = re.compile(

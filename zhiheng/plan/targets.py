@@ -110,10 +110,12 @@ def _free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
     free: list[Quantity] = []
     for quantity in doc.numbers_in(clause.start, clause.end):
         at = quantity.start
-        if doc.times.covers(at) or at in doc.marked or at in doc.funded:
+        if _is_time(doc, clause, at) or at in doc.marked or at in doc.funded:
             continue
         if at in doc.quotes or quantity.shape == "name":
             doc.claim(at, quantity.end, "名称")
+        elif quantity.shape == "chinese" and not _counts(doc.norm, clause, quantity):
+            doc.claim(at, quantity.end, "行文数词")
         elif _modifies(doc.norm, clause, quantity):
             doc.claim(at, quantity.end, "限定")
         elif at in doc.pairs:
@@ -121,6 +123,20 @@ def _free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
         else:
             free.append(quantity)
     return free
+
+
+def _is_time(doc: Document, clause: Clause, place: int) -> bool:
+    """A number inside a time; 压缩至3个工作日以内 is an aim, not a time."""
+    mark = doc.times.covers(place)
+    if mark is None or mark.kind != "within" or mark.date is not None:
+        return mark is not None
+    return said(doc.norm[max(clause.start, place - 24) : place]).sign is None
+
+
+def _counts(norm: str, clause: Clause, quantity: Quantity) -> bool:
+    """Whether a number in Chinese numerals stands behind a verb that counts; 五类水体 and 三个方面 do not."""
+    before = norm[max(clause.start, quantity.start - 24) : quantity.start].rstrip()
+    return PRODUCE_END.search(before) is not None or said(before).sign is not None or "每" in before[-8:]
 
 
 def _modifies(norm: str, clause: Clause, quantity: Quantity) -> bool:
@@ -211,8 +227,11 @@ def _no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bo
     """The class of a number that is no target, None where it may be one."""
     quantity, pre, after = slot.quantity, slot.pre.rstrip(), slot.post.lstrip()
     produces = made or speech.produces or quantity.shape == "tens"
-    if re.search(r"[由从]$", pre) and re.match(r"[^,。]{0,6}?(?:提高|提升|增加|扩大|下降|降低|减少|压缩|缩短|增长|上升|调整)", after):
+    behind = doc.norm[quantity.end : quantity.end + 12]
+    if re.search(r"[由从]$", pre) and re.match(r"[^,。]{0,6}?(?:提高|提升|增加|扩大|下降|降低|减少|压缩|缩短|增长|上升|调整)", behind):
         return "基数"
+    if quantity.unit is None and quantity.shape == "digits" and after.startswith("的") and speech.sign is None and not made:
+        return None
     if slot.nested or (_REFERS.match(pre) and speech.sign is None):
         return "定义"
     if quantity.unit == "%" and speech.sign is None and SHARE_OF.match(after):
