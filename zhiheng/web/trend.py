@@ -90,19 +90,9 @@ def trend(values: Sequence[Value], promises: Sequence[tuple[int | None, Decimal,
 
     heights = {year: down(amount) for year, amount, _ in promises}
     dots = tuple(_dot(round(across(v.year)), down(v.value), v.label, heights.get(v.year)) for v in values)
-    steps = tuple(
-        Step(
-            round(across(year) - width / 2 + 6) if year else LEFT,
-            round(across(year) + width / 2 - 6) if year else WIDTH - RIGHT,
-            down(amount),
-            label,
-            down(amount) - 7,
-        )
-        for year, amount, label in promises
-    )
     return Trend(
         dots=dots,
-        steps=steps,
+        steps=tuple(_step(across(year) if year else None, width, down(y), label) for year, y, label in promises),
         years=tuple(Tick(round(across(year)), str(year)) for year in range(first, last + 1)),
         values=tuple(Tick(down(amount), written(amount)) for amount in scale),
         line=" ".join(f"{dot.x},{dot.y}" for dot in dots),
@@ -141,6 +131,13 @@ def written(amount: Decimal) -> str:
     """A number of an axis without needless zeros: 95, 97.5, 100,000."""
     text = f"{amount:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _step(middle: Decimal | None, width: Decimal, y: int, label: str) -> Step:
+    """A promise as wide as its year with a gap to the next, or from side to side."""
+    if middle is None:
+        return Step(LEFT, WIDTH - RIGHT, y, label, y - 7)
+    return Step(round(middle - width / 2 + 6), round(middle + width / 2 - 6), y, label, y - 7)
 
 
 def _dot(x: int, y: int, label: str, promise_y: int | None) -> Dot:

@@ -83,13 +83,10 @@ def indicator(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
     row.ledger = ledger
     as_of = timezone.localdate()
     found = sorted(_standings(row, in_force, as_of), key=lambda standing: standing.target.sort_no)
-    reporting = list(Region.objects.reporting(as_of))
-    figures = list(Figure.objects.filter(indicator=row, year__lte=as_of.year).select_related("region"))
-    province = province_figures(figures, reporting)
-    deciding = _deciding(found, province)
     promises = [s.target for s in found]
     document = promises[0].document if promises else in_force
     context = {
+        **_figures(request, row, found, as_of),
         "ledger": ledger,
         "document": document,
         "crumbs": way_to(ledger, (_("指标目录"), reverse("indicators", args=[ledger.slug])), (row.label, "")),
@@ -99,19 +96,29 @@ def indicator(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
         "standings": found,
         "withdrawn": bool(promises) and document.pk != in_force.pk,
         "units": list({unit.pk: unit for target in promises for unit in target.units.all()}.values()),
-        "province": list(reversed(province)),
-        "latest": province[-1] if province else None,
-        "deciding": deciding,
-        "trend": drawing(row, province, promises),
-        "regions": _regions(request, figures, reporting, province, deciding),
-        "by_value": _by_value(request),
-        "has_figures": bool(figures),
-        "demo_shown": any(figure.demo for figure in figures),
         "history": target_history(ledger, promises).select_related("by"),
         "digest": document.form == Document.DIGEST,
         "downloads": downloads("indicator_export", [ledger.slug, row.slug], "", ("csv", "json")),
     }
     return render(request, "web/indicator.html", context)
+
+
+def _figures(request: HttpRequest, row: Indicator, found: Sequence[Standing], as_of: date) -> dict[str, Any]:
+    """What the page shows of the figures: the province's, their drawing, the regions'; and the promise they decide."""
+    reporting = list(Region.objects.reporting(as_of))
+    figures = list(Figure.objects.filter(indicator=row, year__lte=as_of.year).select_related("region"))
+    province = province_figures(figures, reporting)
+    deciding = _deciding(found, province)
+    return {
+        "province": list(reversed(province)),
+        "latest": province[-1] if province else None,
+        "deciding": deciding,
+        "trend": drawing(row, province, [standing.target for standing in found]),
+        "regions": _regions(request, figures, reporting, province, deciding),
+        "by_value": _by_value(request),
+        "has_figures": bool(figures),
+        "demo_shown": any(figure.demo for figure in figures),
+    }
 
 
 def drawing(indicator: Indicator, province: Sequence[Figure], promises: Sequence[Target]) -> Trend | None:
