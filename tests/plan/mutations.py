@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from hypothesis import strategies as st
 
 from tests.plan.documents import SHARED, SMALL
-from zhiheng.plan import parse
+from zhiheng.plan import claimed, parse
 from zhiheng.plan.model import Plan, Quote
 
 SECONDS = 10.0
@@ -177,7 +177,7 @@ def _spans(plan: Plan) -> Iterator[tuple[str, Quote]]:
 
 
 def _lost(plan: Plan, text: str) -> Iterator[str]:
-    """Marks of responsibility that neither became an assignment nor were listed as unread."""
+    """Digits and marks of responsibility that were neither claimed by something nor listed as unread."""
     coverage = plan.coverage
     if coverage.characters != len(text) or not 0 <= coverage.read <= coverage.characters:
         yield f"coverage counts {coverage.read} of {coverage.characters} characters in a text of {len(text)}"
@@ -185,3 +185,8 @@ def _lost(plan: Plan, text: str) -> Iterator[str]:
     for found in MARK.finditer(text):
         if not any(span.start < found.end() and found.start() < span.end for span in seen):
             yield f"mark lost: {found[0]}"
+    taken = claimed(text)
+    listed = [(u.span.start, u.span.end) for u in coverage.unread]
+    for place, sign in enumerate(text):
+        if sign.isdigit() and place not in taken and not any(start <= place < end for start, end in listed):
+            yield f"digit lost at {place}: {text[max(0, place - 10) : place + 10]!r}"
