@@ -54,7 +54,11 @@ def _endpoint(path: str, operation: Mapping[str, Any], known: Mapping[str, str])
     query = "&".join(f"{p.name}={known.get(p.name, '')}" for p in parameters if p.place == "query" and p.required)
     example = f"{example}?{query}" if query else example
     return Endpoint(
-        path, operation["summary"], operation.get("description", ""), parameters, "" if "//" in example else example
+        path,
+        operation["summary"],
+        operation.get("description", "").replace("``", ""),
+        parameters,
+        "" if "//" in example else example,
     )
 
 
