@@ -77,6 +77,15 @@ def test_the_province_s_own_row_counts_before_the_sum(hebei: Ledger) -> None:
     assert whole.value == Decimal("96.5")
 
 
+def test_a_period_without_a_row_of_the_province_is_summed_beside_one_that_has_it(hebei: Ledger) -> None:
+    FigureFactory(year=2024, value=Decimal("96"))
+    for region in Region.objects.reporting(NOVEMBER):
+        FigureFactory(at=region.slug, year=2025, parts=(90, 100))
+    standing = of(standings(hebei, NOVEMBER), "complaints-closed-on-time")
+    assert standing.state == "missed" and standing.latest is not None
+    assert (standing.latest.year, standing.latest.value) == (2025, 90)
+
+
 def test_a_promise_for_every_city_is_judged_by_the_eleven_cities(hebei: Ledger) -> None:
     slug = "one-stop-counties"
     for region in Region.objects.reporting(NOVEMBER).filter(kind=Region.CITY):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 
 from zhiheng.directory.models import Region
@@ -66,8 +66,8 @@ def standings_of(targets: QuerySet[Target], as_of: date) -> list[Standing]:
     rows = list(
         targets.select_related("ledger", "indicator__ledger", "clause", "task").prefetch_related("units", "document")
     )
-    figures = _figures({row.indicator_id for row in rows})
     reporting = list(Region.objects.reporting(as_of))
+    figures = _figures(rows, reporting)
     found = [_standing(row, figures.get(row.indicator_id, []), reporting, as_of) for row in rows]
     return sorted(found, key=lambda standing: STATES.index(standing.state))
 
@@ -99,10 +99,16 @@ def _edition(ledger: Ledger) -> int:
     return int(ledger.documents.order_by("-edition_no").values_list("pk", flat=True)[0])
 
 
-def _figures(indicators: set[int]) -> Mapping[int, list[Figure]]:
+def _figures(rows: Sequence[Target], reporting: Sequence[Region]) -> Mapping[int, list[Figure]]:
+    """The province's own figures; those of its regions only where a target or a missing period asks for them."""
+    indicators = {row.indicator_id for row in rows}
+    own = list(Figure.objects.filter(indicator__in=indicators, region__kind=Region.PROVINCE).select_related("region"))
+    known = {(figure.indicator_id, figure.year, figure.quarter) for figure in own}
+    parts = Figure.objects.filter(indicator__in=indicators, region__in=reporting)
+    periods = set(parts.order_by().values_list("indicator", "year", "quarter").distinct())
+    asked = {row.indicator_id for row in rows if _of_every_region(row)} | {period[0] for period in periods - known}
     found: dict[int, list[Figure]] = defaultdict(list)
-    regions = Prefetch("region", Region.objects.all())
-    for figure in Figure.objects.filter(indicator__in=indicators).prefetch_related(regions):
+    for figure in [*own, *parts.filter(indicator__in=asked).select_related("region")]:
         found[figure.indicator_id].append(figure)
     return found
 

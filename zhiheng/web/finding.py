@@ -71,9 +71,22 @@ def words_of(query: str) -> tuple[str, ...]:
     return tuple(fold(query[:LONGEST]).replace("\x00", " ").split())
 
 
+class _Folding(dict[int, str]):
+    """A translation table that learns each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code)).lower()
+        # A character that would become two (㎡, İ) stays, so that offsets hold.
+        self[code] = plain if len(plain) == 1 else chr(code)
+        return self[code]
+
+
+FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """Text as it is compared: one width and lower case, character for character, so that offsets hold."""
-    return "".join(_folded(character) for character in text)
+    return text.translate(FOLDING)
 
 
 def find(query: str) -> Found:
@@ -164,9 +177,3 @@ def _rank(word: str, names: Sequence[str], pinyin: str, initials: str) -> int | 
     if pinyin.startswith(letters) or (len(letters) >= 5 and letters in pinyin):
         return 5
     return None
-
-
-def _folded(character: str) -> str:
-    """One character in its plain shape; those that would become two (㎡, İ) stay, so that offsets hold."""
-    plain = unicodedata.normalize("NFKC", character).lower()
-    return plain if len(plain) == 1 else character
