@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         module = importlib.import_module(f"benchmarks.{name.replace('-', '_')}")
         print(f"\n== {name}: {(module.__doc__ or '').strip().splitlines()[0]}", flush=True)
         options = list(arguments[arguments.index(name) + 1 :]) if _has_options(arguments) else []
-        if module.main(options):
+        if module.main(options) if options else module.main():
             failed.append(name)
     if failed:
         print(f"\nfailed: {', '.join(failed)}")
