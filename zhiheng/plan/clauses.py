@@ -1,7 +1,7 @@
 """Sentences and clauses with what surrounds them: which item they stand in, which year governs, what repeats.
 
-A year that opens a paragraph (到2025年,…) governs it until another year takes over; a goal that ends with a colon hands its
-year to the list under it. 每年 governs its sentence only.
+A year that opens a paragraph (到2025年,…) governs it until another year takes over; a goal that ends with a colon
+hands its year to the list under it. 每年 governs its sentence only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from zhiheng.plan.text import Line, Spans, split
 
 _GOAL = re.compile(r"目标|指标|愿景|总体要求|总体思路")
 _STATUS = re.compile(
-    r"(?:面临的?|发展|主要|取得的?|工作|产业|历史|规划|编制|我[省市县区]|全[省市县区]|国内外|“?十[二三四五]五”?|时期|期间|重大|重要|现实|的|与|和)*"
+    r"(?:面临的?|发展|主要|取得的?|工作|产业|历史|规划|编制|我[省市县区]|全[省市县区]|国内外|“?十[二三四五]五”?|时期|"
+    r"期间|重大|重要|现实|的|与|和)*"
     r"(?:基础|基础条件|现状|成效|成就|形势|背景|回顾|机遇|挑战|环境|意义)"
     r"(?:(?:与|和|及|、)[^,。]{0,8})?"
 )
@@ -27,7 +28,7 @@ PREFACE = "序"
 
 @dataclass(frozen=True)
 class Scope:
-    """A paragraph and where it stands: the id of its item, whether it is a goal or a look back, the year it inherits."""
+    """A paragraph and where it stands: its item, whether it is a goal or a look back, the year it inherits."""
 
     line: Line
     begin: int
@@ -82,7 +83,9 @@ def scopes(norm: str, tree: Outline, times: Times, bounds: tuple[int, int], whol
         up = node.parent
         heading = norm[node.heading.start : node.heading.end]
         goals.append(bool(_GOAL.search(heading)) or (up is not None and goals[up]))
-        looks.append((node.level <= 2 and bool(_STATUS.fullmatch(heading)) and not goals[-1]) or (up is not None and looks[up]))
+        looks.append(
+            (node.level <= 2 and bool(_STATUS.fullmatch(heading)) and not goals[-1]) or (up is not None and looks[up])
+        )
         year = years[up] if up is not None else titled
         named = next((m for m in times.between(node.heading.start, node.heading.end) if m.year), None)
         if named is not None and goals[-1]:
@@ -116,7 +119,7 @@ def clauses(norm: str, scope: Scope, shut: Spans, marked: Spans) -> Iterator[Cla
 
 
 def governing(clause: Clause, place: int, times: Times) -> TimeMark | None:
-    """The time that governs ``place``: the nearest due time before it in the paragraph, one behind it in its clause, or inherited."""
+    """The time that governs ``place``: the nearest before it in its paragraph, one behind it, or inherited."""
     sentence = clause.sentence[0]
     for mark in reversed(times.between(clause.scope.begin, place)):
         if mark.kind == "past" and mark.start >= sentence:

@@ -26,8 +26,8 @@ class Change:
 def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
     """The changes from ``old`` to ``new``, by kind of item and then in the order of the newer document.
 
-    Items are matched by what they say, not by where they stand: a task by its id, a target by clause, indicator, year and
-    cadence, a sum by clause and item. Equal keys are told apart by their order.
+    Items are matched by what they say, not by where they stand: a task by its id, a target by clause, indicator, year
+    and cadence, a sum by clause and item. Equal keys are told apart by their order.
     """
     return (
         *_changes("task", _tasks(old), _tasks(new)),

@@ -1,4 +1,4 @@
-"""Coverage: every digit, every Chinese-numeral quantity, every mark and every sum is claimed by something or listed as unread.
+"""Coverage: every digit, every quantity in Chinese numerals, every mark and every sum is claimed or listed as unread.
 
 Every paragraph has its place in the outline, so ``read`` counts the characters that are not listed in ``unread``.
 """
@@ -59,7 +59,7 @@ def _unread_marks(doc: Document) -> list[Unread]:
 
 
 def _structure(doc: Document) -> list[tuple[int, int]]:
-    """What the frame of the document claims: numbers of headings, title, signature, dates, marks, names in quotation marks."""
+    """What the frame of the document claims: numbers of headings, title, signature, dates, marks, quoted names."""
     spans: list[tuple[int, int]] = list(doc.face.spans)
     spans.extend((n.line.start, n.heading.start) for n in doc.tree.nodes)
     spans.extend((m.start, m.end) for m in doc.times.marks)

@@ -13,7 +13,8 @@ from zhiheng.plan.outline import plain
 from zhiheng.plan.periods import TimeMark
 
 _DUTY = re.compile(
-    r"(?:基本)?(?:建成|建立|实现|完成|形成|全面推行|全面实施|全面完成|健全|出台|制定|印发|启动|投入|开通|上线|达到|普及|推行)"
+    r"(?:基本)?(?:建成|建立|实现|完成|形成|全面推行|全面实施|全面完成|健全|出台|制定|印发|启动|投入|开通|上线|"
+    r"达到|普及|推行)"
 )
 _WHAT_LIMIT = 60
 
@@ -83,4 +84,3 @@ def _in_marks(doc: Document) -> list[Deadline]:
                     last = mark.date or date(mark.year, 12, 31)
                     found.append(Deadline(task.id, task.heading, last, Quote(mark.start, mark.end)))
     return found
-

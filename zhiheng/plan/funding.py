@@ -16,16 +16,23 @@ from zhiheng.plan.quantities import Quantity, scaled
 from zhiheng.plan.subjects import coordinated, tidy
 
 _GRANT = re.compile(
-    r"给予|补助|补贴|奖励|奖补|支持资金|资助|返还|贴息|资金支持|经费支持|扶持资金|补偿|予以(?:支持|奖励|补助)|奖金|减免|退还|抵免|一次性奖|救助金|津贴|以奖代补|担保额度|授信额度"
+    r"给予|补助|补贴|奖励|奖补|支持资金|资助|返还|贴息|资金支持|经费支持|扶持资金|补偿|予以(?:支持|奖励|补助)|"
+    r"奖金|减免|退还|抵免|一次性奖|救助金|津贴|以奖代补|担保额度|授信额度"
 )
 _LOAN = re.compile(r"(?:申请|享受|提供|给予|发放)[^,。]{0,16}(?:最高|不超过)[^,。]{0,20}贷款|贷款(?:最高)?额度")
 _BUDGET = re.compile(r"(?:安排|统筹|列支|落实|设立)[^,。]{0,24}(?:资金|经费)|(?:资金|经费)[^,。]{0,8}(?:安排)")
 _CAP = re.compile(r"(?:最高|不超过|上限|至多|最多|封顶|限额|不高于)[^,、0-9]{0,10}$")
 _CAP_BEHIND = re.compile(r"\s?(?:以内|封顶|为限|上限)")
-_PER = re.compile(r"每(?:一)?(?:个)?(?P<per>[\u4e00-\u9fff]{1,5}?)(?:每年|每月)?(?:可|给予|补助|补贴|奖励|资助|最高|不超过|按|一次性)*$")
+_PER = re.compile(
+    r"每(?:一)?(?:个)?(?P<per>[\u4e00-\u9fff]{1,5}?)(?:每年|每月)?(?:可|给予|补助|补贴|奖励|资助|最高|不超过|按|"
+    r"一次性)*$"
+)
 _CONDITION_END = re.compile(r"的$")
 _PAYS = re.compile(r"给予|予以|按照?|最高|不超过|一次性|可按|每")
-_VERB = re.compile(r"(?:给予|予以|可申请|申请|享受|一次性|分别|按照?|每个?[\u4e00-\u9fff]{0,4}|最高|不超过|奖励|补助|补贴|资助|标准|可|再|各)+$")
+_VERB = re.compile(
+    r"(?:给予|予以|可申请|申请|享受|一次性|分别|按照?|每个?[\u4e00-\u9fff]{0,4}|最高|不超过|奖励|补助|补贴|资助|标准|"
+    r"可|再|各)+$"
+)
 
 
 def read_funding(doc: Document) -> list[Funding]:
@@ -45,7 +52,9 @@ def read_funding(doc: Document) -> list[Funding]:
 
 def _rules(doc: Document, clause: Clause, before: Clause | None) -> list[Funding]:
     words = doc.norm[clause.start : clause.end]
-    numbers = [q for q in doc.numbers_in(clause.start, clause.end) if q.start not in doc.marked and q.start not in doc.quotes]
+    numbers = [
+        q for q in doc.numbers_in(clause.start, clause.end) if q.start not in doc.marked and q.start not in doc.quotes
+    ]
     numbers = [q for q in numbers if _is_money(q) or q.unit == "%"]
     if not numbers or (_CONDITION_END.search(words.strip()) and clause.end < clause.sentence[1]):
         return []
@@ -74,7 +83,10 @@ def _is_money(quantity: Quantity) -> bool:
 
 def _target_like(norm: str, clause: Clause, quantity: Quantity) -> bool:
     """补贴资金总额达到10亿元, 贷款余额增长10% are aims about money, not a rule that pays it."""
-    return re.search(r"(?:达到|达|增长|提高到|总额|余额|规模|突破)$", norm[clause.start : quantity.start].rstrip()) is not None
+    return (
+        re.search((r"(?:达到|达|增长|提高到|总额|余额|规模|突破)$"), norm[clause.start : quantity.start].rstrip())
+        is not None
+    )
 
 
 def fen(quantity: Quantity) -> int:
@@ -118,15 +130,20 @@ def _entries(doc: Document, clause: Clause, before: Clause | None, numbers: list
 
 def _capped(norm: str, clause: Clause, quantity: Quantity) -> bool:
     before = norm[max(clause.start, quantity.start - 14) : quantity.start]
-    return bool(
-        _CAP.search(before) or quantity.suffix in {"以内", "之内", "以下"} or _CAP_BEHIND.match(norm, quantity.end)
-    ) and quantity.unit != "%"
+    return (
+        bool(
+            _CAP.search(before) or quantity.suffix in {"以内", "之内", "以下"} or _CAP_BEHIND.match(norm, quantity.end)
+        )
+        and quantity.unit != "%"
+    )
 
 
 def _per(norm: str, clause: Clause, quantity: Quantity) -> str | None:
     match = _PER.search(norm[clause.start : quantity.start].rstrip())
     if match is None:
-        match = re.search(r"每(?:个)?(?P<per>项目|家|人|户|亩|件|台|项|张|企业|平方米|吨)", norm[clause.start : quantity.start])
+        match = re.search(
+            (r"每(?:个)?(?P<per>项目|家|人|户|亩|件|台|项|张|企业|平方米|吨)"), norm[clause.start : quantity.start]
+        )
     return match["per"] if match else None
 
 

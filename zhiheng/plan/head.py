@@ -120,9 +120,10 @@ def _issued_name(text: str, norm: str, paragraphs: list[Line]) -> str | None:
     for paragraph in paragraphs:
         words = paragraph.of(norm)
         named = _NAMED.search(words)
-        if named and _ISSUES.search(words) and re.search(r"现|印发给|同意|遵照|执行|落实", words):
-            if named.start() <= 4 or re.search(r"(?:现将|印发|制定了?|将)$", words[: named.start()]):
-                return re.sub(r"\s+", "", text[paragraph.start + named.start(1) : paragraph.start + named.end(1)])
+        if named is None or not _ISSUES.search(words) or not re.search(r"现|印发给|同意|遵照|执行|落实", words):
+            continue
+        if named.start() <= 4 or re.search(r"(?:现将|印发|制定了?|将)$", words[: named.start()]):
+            return re.sub(r"\s+", "", text[paragraph.start + named.start(1) : paragraph.start + named.end(1)])
     return None
 
 

@@ -32,7 +32,8 @@ _ETC = re.compile(
     r"(?:(?:和|及|与|、|以及)(?:各|有关|相关)*(?:单位|部门|企业|机构|地方|地区))*)$"
 )
 _RULE = re.compile(
-    r"(?:列|排|排列|排名)(?:在)?(?:第一位?|首位|最前面?|前面?|第1位?)(?:位)?(?:者|的)?(?:责任|有关)?(?:部门|单位)?[,]?(?:者|均)?(?:为|是)"
+    r"(?:列|排|排列|排名)(?:在)?(?:第一位?|首位|最前面?|前面?|第1位?)(?:位)?(?:者|的)?(?:责任|有关)?(?:部门|"
+    r"单位)?[,]?(?:者|均)?(?:为|是)"
     r"(?:该项工作的?)?(?:牵头|主办|主责|第一责任)|第一个(?:责任)?(?:单位|部门)(?:者)?(?:为|是)牵头"
 )
 _AFTER = re.compile(r"[ \t]*(?:[。;,!]|$|\n)")
@@ -104,7 +105,7 @@ def _mark(reading: _Reading, start: int, end: int, kind: str, own_line: bool = F
 
 
 def _keyed_lines(norm: str, shut: Spans) -> list[Mark]:
-    """Marks without brackets: a key with a colon that opens a line or a sentence, to the end of that line or sentence."""
+    """Marks without brackets: a key with a colon that opens a line or a sentence, to the end of that."""
     found: list[Mark] = []
     for match in _UNIT_KEY.finditer(norm):
         start = match.start()
@@ -212,7 +213,7 @@ def _role_of(verbs: str) -> Role | None:
 
 
 def _ruled(norm: str, found: list[Mark]) -> list[Mark]:
-    """Apply 列第一位者为牵头单位: from its place on with 下同, to the whole document when it stands outside the marks."""
+    """Apply 列第一位者为牵头单位: from its mark on, or to the whole document when it stands outside the marks."""
     rule = _RULE.search(norm)
     if rule is None:
         return found

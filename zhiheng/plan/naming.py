@@ -9,13 +9,19 @@ from zhiheng.plan.document import Document
 from zhiheng.plan.slots import Sentence, Slot
 from zhiheng.plan.subjects import INDICATOR_END, PRODUCE, Said, coordinated, places, repeated_for, said, things, tidy
 
-TIME_UNITS = frozenset("年 岁 个月 月 天 日 个工作日 工作日 小时 分钟 秒 周 周年 学期 个学期 学年".split())
+TIME_UNITS = frozenset(
+    ("年", "岁", "个月", "月", "天", "日", "个工作日", "工作日", "小时", "分钟", "秒", "周", "学期", "个学期", "学年")
+)
 _DURATION = re.compile(r"(?:寿命|年限|周期|时间|时长|时限|期限|工期|用时|耗时|时效|年龄|车程|半径|课时|工龄|期)$")
 _SHRINK = re.compile(r"(?:压缩|缩短|压减|缩减|精简|控制|减少|降)(?:到|至|为|在)$")
 SHARE_OF = re.compile(
-    r"的?(?P<who>[\u4e00-\u9fff()、“”]{2,20}?)(?P<does>(?:达到|实现|建成|完成|开展|纳入|通过|具备|启动|建立|配备|设立|达标)[^,;。]{0,40})$"
+    r"的?(?P<who>[\u4e00-\u9fff()、“”]{2,20}?)(?P<does>(?:达到|实现|建成|完成|开展|纳入|通过|具备|启动|建立|配备|"
+    r"设立|达标)[^,;。]{0,40})$"
 )
-_DONE = re.compile(r"(?:全面|全部|基本|提前)?(?:建成|开工|投用|完工|通车|落成|投产|达产|竣工)(?:投用|通车|运行|投产)?[^\u4e00-\u9fff]*$")
+_DONE = re.compile(
+    r"(?:全面|全部|基本|提前)?(?:建成|开工|投用|完工|通车|落成|投产|达产|竣工)(?:投用|通车|运行|"
+    r"投产)?[^\u4e00-\u9fff]*$"
+)
 _AFTER_PREDICATE = re.compile(r"(?<=同步|提升|提高|改善|增强|优化|健全|完善|处理)、")
 _GENERIC = re.compile(rf"(?:{PRODUCE.pattern})*(?:企业|人员|单位|群众|农户|机构|用户|学员|人次|对象|商户)")
 _PLACES = re.compile(r"^.*(?:全国|全省|全市|全县|地区|平原|流域|省|市|县|区|\))")
@@ -45,17 +51,9 @@ def indicator_names(
     if repeated:
         pre = pre.replace(repeated[1], "", 1)
         speech = said(pre)
-    if re.match(r"一(?:个)?(?:周期|轮)", slot.post):
-        return [tidy(pre) + re.sub(r"^一(?:个)?(?:周期|轮)的?", "", slot.post.strip()) + "周期"]
-    share = SHARE_OF.match(slot.post.strip()) if slot.quantity.unit == "%" and speech.sign is None else None
-    if share and governing(clause, slot.quantity.start, doc.times):
-        return [tidy(pre) + tidy(share["who"]) + share["does"].strip() + "比例"]
-    if made is None and _DONE.search(slot.post) and tidy(pre) and len(post) > 2:
-        return [tidy(pre) + _DONE.sub("", post)]
-    if made is None and speech.sign is None and slot.quantity.unit and len(post) >= 2 and _ONE_VERB.fullmatch(tidy(pre)):
-        return [tidy(pre) + post]
-    if made is None and not tidy(pre) and state.made and re.search(r"[\u4e00-\u9fff]{2}", post):
-        return [places(things(state.made + post))]
+    special = _special(doc, clause, slot, tidy(pre), post, speech, made is not None, state)
+    if special:
+        return [special]
     if made is not None:
         verb = state.made = tidy(made.group())
         words = re.sub(r"^的", "", post)
@@ -69,6 +67,27 @@ def indicator_names(
     if "占" in pre and slot.quantity.unit == "%":
         return [tidy(pre) + "比例"]
     return _counted(doc, clause, slot, pre, post, state)
+
+
+def _special(
+    doc: Document, clause: Clause, slot: Slot, pre: str, post: str, speech: Said, made: bool, state: Sentence
+) -> str | None:
+    """Forms of their own: 5年一周期, 50%的乡镇建成…, 100个社区全面建成, 选拔100名干部, 建50所甲和150个乙."""
+    quantity = slot.quantity
+    if re.match(r"一(?:个)?(?:周期|轮)", slot.post):
+        return pre + re.sub(r"^一(?:个)?(?:周期|轮)的?", "", slot.post.strip()) + "周期"
+    share = SHARE_OF.match(slot.post.strip()) if quantity.unit == "%" and speech.sign is None else None
+    if share and governing(clause, quantity.start, doc.times):
+        return pre + tidy(share["who"]) + share["does"].strip() + "比例"
+    if made:
+        return None
+    if _DONE.search(slot.post) and pre and len(post) > 2:
+        return pre + _DONE.sub("", post)
+    if speech.sign is None and quantity.unit and len(post) >= 2 and _ONE_VERB.fullmatch(pre):
+        return pre + post
+    if not pre and state.made and re.search(r"[\u4e00-\u9fff]{2}", post):
+        return places(things(state.made + post))
+    return None
 
 
 def _copula(speech: Said) -> bool:
@@ -147,13 +166,18 @@ def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, sta
         return [_full(things(words), state, clause)]
     if opened and len(post) >= 2:
         return [things(words + post)]
-    if re.search(r"(?:在|选择|从)$", pre) or state.per is not None or not words:
-        if len(post) >= 2 and (PRODUCE.search(post) or PRODUCE.search(pre) or state.per or slot.quantity.shape == "tens"):
-            return [places(post)] if sure or PRODUCE.search(post) else []
+    ahead = re.search(r"(?:在|选择|从)$", pre) or state.per is not None or not words
+    made = PRODUCE.search(post) or PRODUCE.search(pre) or state.per or slot.quantity.shape == "tens"
+    if ahead and made and len(post) >= 2:
+        return [places(post)] if sure or PRODUCE.search(post) else []
     if state.verb and words and len(words) >= 2:
         kept = state.verb if things(state.verb + words) != words else ""
         return [_full(kept + words, state, clause)]
-    if len(words) >= 2 and sure and (PRODUCE.search(words) or INDICATOR_END.search(words) or slot.quantity.suffix or bound):
+    if (
+        len(words) >= 2
+        and sure
+        and (PRODUCE.search(words) or INDICATOR_END.search(words) or slot.quantity.suffix or bound)
+    ):
         return [_full(words, state, clause)]
     return []
 

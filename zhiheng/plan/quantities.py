@@ -12,18 +12,25 @@ from decimal import Decimal, InvalidOperation
 
 from zhiheng.plan.periods import numeral
 
-_PHYSICAL = (
-    "元 美元 欧元 港元 日元 千瓦时 千瓦 瓦 兆瓦 吉瓦 吨标准煤 吨标煤 吨 公斤 千克 克 立方米 方 立方 平方公里 平方千米 平方米 公顷 亩 亩次 公里 千米 米 "
-    "厘米 毫米 纳米 微米 海里 升 毫升 度 摄氏度 ℃ 人 人次 户 户次 标箱 标准箱 TEU kW kWh MW GW km km² m² m³ hm² kg 帕 伏 千伏 kV 焦 吉焦 "
-    "微克/立方米 毫克/升 毫克/立方米 吨/年 吨/日 立方米/年 元/平方米 元/吨 元/人 元/年 元/月 元/亩 人/平方公里 分贝 赫兹 比特 Gbps Mbps TB PB EB Tbps "
+_PHYSICAL_LIST = (
+    "元 美元 欧元 港元 日元 千瓦时 千瓦 瓦 兆瓦 吉瓦 吨标准煤 吨标煤 吨 公斤 千克 克 立方米 方 立方 平方公里 "
+    "平方千米 平方米 公顷 亩 亩次 公里 千米 米 "
+    "厘米 毫米 纳米 微米 海里 升 毫升 度 摄氏度 ℃ 人 人次 户 户次 标箱 标准箱 TEU kW kWh MW GW km km² m² m³ hm² kg "
+    "帕 伏 千伏 kV 焦 吉焦 "
+    "微克/立方米 毫克/升 毫克/立方米 吨/年 吨/日 立方米/年 元/平方米 元/吨 元/人 元/年 元/月 元/亩 人/平方公里 分贝 "
+    "赫兹 比特 Gbps Mbps TB PB EB Tbps "
     "PFLOPS EFLOPS Flops 公斤/亩 斤 担 头 只 羽 株 尾 吨公里 人公里"
-).split()
-_COUNTERS = (
-    "个百分点 百分点 件/万人 人/万人 张/千人 人/千人 床/千人 家 个 项 件 张 所 座 处 条 种 台 套 辆 艘 架 次 场 期 名 位 篇 部 款 例 起 宗 支 棵 "
-    "门 间 张床位 床 类 项次 批次 批 家次 件次 台次 台套 台/套 台(套) 个/年 个标准 户家 幅 本 册 节 课时 学时 学分 倍 成 分 级 "
+)
+_PHYSICAL = _PHYSICAL_LIST.split()
+_COUNTERS_LIST = (
+    "个百分点 百分点 件/万人 人/万人 张/千人 人/千人 床/千人 家 个 项 件 张 所 座 处 条 种 台 套 辆 艘 架 次 场 期 "
+    "名 位 篇 部 款 例 起 宗 支 棵 "
+    "门 间 张床位 床 类 项次 批次 批 家次 件次 台次 台套 台/套 台(套) 个/年 个标准 户家 幅 本 册 节 课时 学时 学分 "
+    "倍 成 分 级 "
     "颗 枚 片 块 口 眼 孔 道 盏 根 对 组 队 班 届 站 点 村 县 镇 市 场次 站点 "
     "岁 年 个月 月 天 日 个工作日 工作日 小时 分钟 秒 周 周年 个学期 学期 学年 人年 兆 艘次 架次 班列 列 箱 万 亿"
-).split()
+)
+_COUNTERS = _COUNTERS_LIST.split()
 _UNITS = sorted({*_PHYSICAL, *_COUNTERS}, key=len, reverse=True)
 _KEEPS_SCALE = frozenset(_PHYSICAL)
 _UNIT = "|".join(re.escape(u) for u in _UNITS)
@@ -47,7 +54,8 @@ _TENTH = re.compile(r"(?P<n>[一二三四五六七八九][一二三四五六七�
 _TENS = re.compile(r"数以(?P<s>十|百|千|万|十万|百万|千万|亿)计")
 _DOUBLE = re.compile(r"翻(?P<n>[一二两三四0-9])?番|倍增(?!计划|行动|工程)")
 _CROWD = re.compile(
-    r"(?<![0-9一二三四五六七八九十几数多])(?P<n>[一二三四五六七八九]?(?:十万|百万|千万|万))(?:名)?(?=(?:[\u4e00-\u9fff]{0,4}?)"
+    r"(?<![0-9一二三四五六七八九十几数多])(?P<n>[一二三四五六七八九]?(?:十万|百万|千万|"
+    r"万))(?:名)?(?=(?:[\u4e00-\u9fff]{0,4}?)"
     r"(?:青年|学生|大学生|毕业生|农民|农民工|职工|员工|人才|技工|工匠|劳动者|妇女|党员|教师|医师|护士|创客|技师)"
     r"[\u4e00-\u9fff]{0,8}(?:计划|工程|行动))"
 )
@@ -66,7 +74,8 @@ CLASSIFIERS = (
 class Quantity:
     """A number with its unit. ``value`` is exact; ``suffix`` is the word behind it (以上 …); ``end`` stands after it.
 
-    ``shape`` tells the form: digits, chinese, half, part, tens (数以万计), double (翻番), crowd (百万青年), name (1+X, 12大).
+    ``shape`` tells the form: digits, chinese, half, part, tens (数以万计), double (翻番), crowd (百万青年),
+    name (1+X, 12大).
     """
 
     start: int
@@ -88,7 +97,7 @@ def factor(scale: str) -> int:
 
 
 def quantities(norm: str) -> list[Quantity]:
-    """Every quantity of the text in order; where two readings overlap, the one that begins first and is longer stands."""
+    """Every quantity of the text in order; of two that overlap, the one that begins first and is longer stands."""
     found: list[Quantity] = []
     for match in _ARABIC.finditer(norm):
         quantity = _arabic(norm, match)
@@ -111,7 +120,14 @@ def _suffixed(norm: str, quantity: Quantity) -> Quantity:
     if match is None or quantity.shape == "name":
         return quantity
     return Quantity(
-        quantity.start, match.end(), quantity.value, quantity.unit, quantity.shape, match["w"], quantity.more, quantity.upper
+        quantity.start,
+        match.end(),
+        quantity.value,
+        quantity.unit,
+        quantity.shape,
+        match["w"],
+        quantity.more,
+        quantity.upper,
     )
 
 
@@ -136,9 +152,11 @@ def _arabic(norm: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(start, match.end(), value, None, "name")
     if unit is None and _NAME_RIGHT.match(norm, match.end("n")):
         return Quantity(start, match.end("n"), value, None, "name")
-    if unit in {"级", "点"} and re.match(
-        r"[\u4e00-\u9fff]", norm[match.end() : match.end() + 1]
-    ) and not _SUFFIX.match(norm, match.end()):
+    if (
+        unit in {"级", "点"}
+        and re.match(r"[\u4e00-\u9fff]", norm[match.end() : match.end() + 1])
+        and not _SUFFIX.match(norm, match.end())
+    ):
         return Quantity(start, match.end(), value, None, "name")
     upper = Decimal(match["n2"].replace(",", "")) if match["n2"] else None
     if unit in {"万", "亿"}:
@@ -160,7 +178,9 @@ def _chinese(norm: str, match: re.Match[str]) -> Quantity | None:
         words == "一" and unit in {"次", "所", "家", "个", "名", "场", "支", "项", "件", "条", "座", "处", "期", "人"}
     ):
         return None
-    if unit == "大" and re.match(r"型|中|小|量|力|批|幅|众|气|学|城|道|家|赛|会|报告|以来|精神", norm[match.end() :][:2]):
+    if unit == "大" and re.match(
+        (r"型|中|小|量|力|批|幅|众|气|学|城|道|家|赛|会|报告|以来|精神"), norm[match.end() :][:2]
+    ):
         return None
     value = numeral(words)
     if value is None or value > 10**12:

@@ -63,4 +63,6 @@ def _between(norm: str, start: int, end: int) -> tuple[int, int, bool]:
     if whole.sign and (not tidy(whole.subject) or INDICATOR_END.search(tidy(whole.subject))):
         return start, start, False
     produced = PRODUCE_END.search(words)
-    return (start, start + produced.start(), False) if produced and produced.start() else (end, end, bool(words.strip()))
+    return (
+        (start, start + produced.start(), False) if produced and produced.start() else (end, end, bool(words.strip()))
+    )

@@ -1,7 +1,7 @@
 """Tables of indicators (专栏 主要指标): one row for one indicator, a column for each year, cells parted by tabs.
 
-A column of a year that has passed, or one headed 现状, 基期 or 实际, tells what is; the others are targets. The sign in a
-cell (≥, ＞, 左右) is the comparator; a bare number is "=".
+A column of a year that has passed, or one headed 现状, 基期 or 实际, tells what is; the others are targets. The sign
+in a cell (≥, ＞, 左右) is the comparator; a bare number is "=".
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Targets: subject + quantity + period, with the grammar of the plan kept.
 
 A number is a target when the sentence says so: a verb of value (达到, 稳定在, 不低于), a producing verb (新增, 建成), a
-cadence (每年) or a place in a list of such. Conditions, definitions, names, sums and looks back are claimed as what they are.
+cadence (每年) or a place in a list of such. Conditions, definitions, names, sums and looks back are claimed as
+what they are.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from decimal import Decimal
 
 from zhiheng.plan.clauses import Clause, cadence_of, clauses, governing
 from zhiheng.plan.document import Document
+from zhiheng.plan.exclusions import free_numbers, no_target
 from zhiheng.plan.model import Comparator, Kind, Quote
-from zhiheng.plan.naming import SHARE_OF, TIME_UNITS, indicator_names, lasting
+from zhiheng.plan.naming import indicator_names
 from zhiheng.plan.periods import numeral
 from zhiheng.plan.quantities import CLASSIFIERS, Quantity
 from zhiheng.plan.slots import PRODUCE_END, Sentence, Slot, slots
@@ -21,12 +23,10 @@ from zhiheng.plan.subjects import PRODUCE, Said, coordinated, repeated_for, said
 from zhiheng.plan.text import is_row
 from zhiheng.plan.wordings import condition, status, without_number
 
-_KEEP_OF = re.compile(r"^的(?:目标|水平|要求|任务|增速|速度|标准要求)")
 _GROWTH = re.compile(r"增长|增速|增幅|下降|降低|降幅|减少|提高|提升|增加|上升|翻|倍增|压减|缩短|压缩")
 _FLOW = re.compile(r"金额|产值|交易额|销售额|收入|营收|投资|贷款|产量|利润|税收|发电量|消费额|零售额|总额")
 _CUMULATIVE = re.compile(rf"累计|^(?:{PRODUCE.pattern})|新增|新建|培育|打造")
 _TOPIC = re.compile(rf"^(?:{PRODUCE.pattern}|深化|强化|加强|完善|持续|扎实|深入|优化|加快|全面)+")
-_REFERS = re.compile(r"\s*(?:聚焦|围绕|依托|根据|结合|对标|贯彻|按照)")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _topic(norm: str, clause: Clause) -> str:
 
 def _clause(doc: Document, clause: Clause, state: Sentence) -> list[Draft]:
     """The targets of one clause, those with a number and those in words alone."""
-    numbers = _free_numbers(doc, clause)
+    numbers = free_numbers(doc, clause)
     why = condition(doc.norm, clause) or status(doc.norm, clause, doc.times)
     found: list[Draft] = []
     if why:
@@ -80,9 +80,11 @@ def _clause(doc: Document, clause: Clause, state: Sentence) -> list[Draft]:
         if repeated:
             state.per = repeated[0]
         found_slots = slots(doc.norm, clause, numbers)
-        found = _by_years(doc, clause, found_slots, state) or _respectively(doc, clause, found_slots, state) or [
-            d for slot in found_slots for d in _slot(doc, clause, slot, state)
-        ]
+        found = (
+            _by_years(doc, clause, found_slots, state)
+            or _respectively(doc, clause, found_slots, state)
+            or [d for slot in found_slots for d in _slot(doc, clause, slot, state)]
+        )
     if not found and not why:
         found = _in_words(doc, clause)
     return found
@@ -103,49 +105,6 @@ def _in_words(doc: Document, clause: Clause) -> list[Draft]:
             )
         )  # fmt: skip
     return drafts
-
-
-def _free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
-    """The quantities of a clause that are not times, marks, names or asides; those are claimed here."""
-    free: list[Quantity] = []
-    for quantity in doc.numbers_in(clause.start, clause.end):
-        at = quantity.start
-        if _is_time(doc, clause, at) or at in doc.marked or at in doc.funded:
-            continue
-        if at in doc.quotes or quantity.shape == "name":
-            doc.claim(at, quantity.end, "名称")
-        elif quantity.shape == "chinese" and not _counts(doc.norm, clause, quantity):
-            doc.claim(at, quantity.end, "行文数词")
-        elif _modifies(doc.norm, clause, quantity):
-            doc.claim(at, quantity.end, "限定")
-        elif at in doc.pairs:
-            doc.claim(at, quantity.end, "括注")
-        else:
-            free.append(quantity)
-    return free
-
-
-def _is_time(doc: Document, clause: Clause, place: int) -> bool:
-    """A number inside a time; 压缩至3个工作日以内 is an aim, not a time."""
-    mark = doc.times.covers(place)
-    if mark is None or mark.kind != "within" or mark.date is not None:
-        return mark is not None
-    return said(doc.norm[max(clause.start, place - 24) : place]).sign is None
-
-
-def _counts(norm: str, clause: Clause, quantity: Quantity) -> bool:
-    """Whether a number in Chinese numerals stands behind a verb that counts; 五类水体 and 三个方面 do not."""
-    before = norm[max(clause.start, quantity.start - 24) : quantity.start].rstrip()
-    return PRODUCE_END.search(before) is not None or said(before).sign is not None or "每" in before[-8:]
-
-
-def _modifies(norm: str, clause: Clause, quantity: Quantity) -> bool:
-    """15岁以上人群, 15分钟健身圈, 3年以上经历: a length of time that only qualifies the noun behind it."""
-    if quantity.unit not in TIME_UNITS or re.match(r"一(?:个)?(?:周期|轮)", norm[quantity.end :][:4]):
-        return False
-    if not re.match(r"[\u4e00-\u9fff]", norm[quantity.end : quantity.end + 1]):
-        return False
-    return said(norm[max(clause.start, quantity.start - 24) : quantity.start]).sign is None
 
 
 def _by_years(doc: Document, clause: Clause, found: list[Slot], state: Sentence) -> list[Draft]:
@@ -203,7 +162,7 @@ def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Dr
     made = PRODUCE_END.search(slot.pre.rstrip()) if not _value_only(speech) else None
     if quantity.shape == "crowd":
         return _crowd(doc, clause, slot, state)
-    why = _no_target(doc, clause, slot, speech, bool(made))
+    why = no_target(doc, clause, slot, speech, bool(made))
     if why:
         doc.claim(quantity.start, quantity.end, why)
         if why == "基数":
@@ -212,7 +171,9 @@ def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Dr
     names = indicator_names(doc, clause, slot, speech, made, state)
     if not names:
         if quantity.shape in {"digits", "part", "half", "tens", "double"}:
-            doc.doubt(quantity.start, quantity.end, f"数字“{doc.text[quantity.start:quantity.end]}”没有说明是什么指标")
+            doc.doubt(
+                quantity.start, quantity.end, f"数字“{doc.text[quantity.start : quantity.end]}”没有说明是什么指标"
+            )
         else:
             doc.claim(quantity.start, quantity.end, "行文数词")
         return []
@@ -223,53 +184,6 @@ def _value_only(speech: Said) -> bool:
     return speech.sign is not None and speech.sign not in {"="} or speech.verb.endswith(("为", "是", "占"))
 
 
-def _no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bool) -> str | None:
-    """The class of a number that is no target, None where it may be one."""
-    quantity, pre, after = slot.quantity, slot.pre.rstrip(), slot.post.lstrip()
-    produces = made or speech.produces or quantity.shape == "tens"
-    behind = doc.norm[quantity.end : quantity.end + 12]
-    if re.search(r"[由从]$", pre) and re.match(r"[^,。]{0,6}?(?:提高|提升|增加|扩大|下降|降低|减少|压缩|缩短|增长|上升|调整)", behind):
-        return "基数"
-    if quantity.unit is None and quantity.shape == "digits" and after.startswith("的") and speech.sign is None and not made:
-        return None
-    if slot.nested or (_REFERS.match(pre) and speech.sign is None):
-        return "定义"
-    if quantity.unit == "%" and speech.sign is None and SHARE_OF.match(after):
-        return None
-    if after.startswith("的") and not _KEEP_OF.match(after) and not (produces and speech.sign in {None, "=", ">="}):
-        return "条件"
-    if quantity.unit in TIME_UNITS and not lasting(slot, speech, clause, doc):
-        return "时限"
-    if quantity.unit is None and quantity.shape == "digits" and not (speech.sign or produces):
-        return "名称" if re.match(r"[\u4e00-\u9fff]", after[:1]) and not quantity.suffix else None
-    if re.search(r"第$|前$", pre):
-        return "名次"
-    if re.match(r"\s*(?:或|可)*按照?", pre) and quantity.unit == "%" and speech.sign is None:
-        return "条件"
-    if quantity.shape == "chinese" and not _spoken(doc, clause, slot, speech, made):
-        return "行文数词"
-    return None
-
-
-def _spoken(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bool) -> bool:
-    """Whether a number in Chinese numerals counts: 至少建设一所, 每年召开两次, 建成三家; not 两个, 一项 in passing."""
-    pre, quantity = slot.pre, slot.quantity
-    least = re.search(r"至少|不少于|最少|不低于", pre)
-    if re.search(r"[只仅]|最多|一同|每人|统一|第$|同$|唯$", pre[-12:]):
-        return False
-    if least and (made or speech.sign):
-        return True
-    if made and cadence_of(clause, quantity.start, doc.times) and quantity.unit in {"次", "场", "期", "个", "家", "名", "批"}:
-        return quantity.value > 1 or quantity.unit in {"次", "场", "期"}
-    if quantity.value < 2:
-        return False
-    if quantity.suffix in {"以上", "左右"} and (made or speech.sign or speech.produces):
-        return True
-    named = not re.match(r"(?:方面|阶段|环节|层次|层面|维度|统筹|结合|率先|转变|体系|机制|关口|抓手|重点|领域|大类|全面|一批)", slot.post)
-    time = governing(clause, quantity.start, doc.times)
-    return bool(made and named and time and time.year and quantity.unit in {"家", "所", "座", "条", "个", "台", "套", "支"})
-
-
 def _crowd(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Draft]:
     """实施三年百万青年见习计划: the number of people stands in the name, the horizon before it."""
     quantity = slot.quantity
@@ -278,7 +192,9 @@ def _crowd(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[D
         return []
     name = doc.norm[quantity.end : quantity.end + stop.start()]
     spell = re.search(r"([一二三四五六七八九十0-9]{1,2})年$", doc.norm[clause.start : quantity.start])
-    begun = next((m for m in doc.times.between(clause.sentence[0], quantity.start) if m.kind == "start" and m.year), None)
+    begun = next(
+        (m for m in doc.times.between(clause.sentence[0], quantity.start) if m.kind == "start" and m.year), None
+    )
     time = governing(clause, quantity.start, doc.times)
     year = time.year if time else None
     if spell and begun and begun.year:
@@ -286,7 +202,19 @@ def _crowd(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[D
     span = Quote(slot.start, quantity.end + stop.end())
     doc.claim(quantity.start, quantity.end, "目标")
     return [
-        Draft(clause.scope.clause, name + "人数", "=", quantity.value, quantity.unit, "cumulative", year, None, None, None, span)
+        Draft(
+            clause.scope.clause,
+            name + "人数",
+            "=",
+            quantity.value,
+            quantity.unit,
+            "cumulative",
+            year,
+            None,
+            None,
+            None,
+            span,
+        )
     ]
 
 
@@ -295,7 +223,7 @@ def _draft(
 ) -> list[Draft]:
     """A target from its parts: comparator, kind, year, cadence, unit."""
     if len(name) < 2:
-        doc.doubt(quantity.start, quantity.end, f"数字“{doc.text[quantity.start:quantity.end]}”没有说明是什么指标")
+        doc.doubt(quantity.start, quantity.end, f"数字“{doc.text[quantity.start : quantity.end]}”没有说明是什么指标")
         return []
     repeat = cadence_of(clause, quantity.start, doc.times)
     time = governing(clause, quantity.start, doc.times)
@@ -303,12 +231,8 @@ def _draft(
     cycle = name.endswith("周期")
     flow = repeat is not None and not cycle and not (average and (quantity.unit in {"%", "个百分点", "百分点"}))
     year = time.year if time and (not flow or time.start >= clause.sentence[0]) else None
-    unit = quantity.unit or next((u for pattern, u in CLASSIFIERS if pattern.search(name)), None)
     cadence = repeat.cadence if flow and repeat else None
-    if cadence and cadence.startswith("every") and unit:
-        unit = f"{unit}/{cadence.split()[1]}年"
-    if re.search(r"每万人|每万名|每万户|万人[^,]{0,10}(?:拥有|保有)", name) and unit in {"件", "人", "张", "名", "个"}:
-        unit = f"{unit}/万人"
+    unit = _unit(quantity, name, cadence)
     doc.claim(quantity.start, quantity.end, "目标")
     return [
         Draft(
@@ -325,6 +249,16 @@ def _draft(
             span=_span(doc.norm, slot, quantity),
         )
     ]
+
+
+def _unit(quantity: Quantity, name: str, cadence: str | None) -> str | None:
+    """The unit as written; that of the thing counted where none is, with the base (件/万人, 次/5年) behind it."""
+    unit = quantity.unit or next((u for pattern, u in CLASSIFIERS if pattern.search(name)), None)
+    if cadence and cadence.startswith("every") and unit:
+        return f"{unit}/{cadence.split()[1]}年"
+    if re.search(r"每万人|每万名|每万户|万人[^,]{0,10}(?:拥有|保有)", name) and unit in {"件", "人", "张", "名", "个"}:
+        return f"{unit}/万人"
+    return unit
 
 
 def _span(norm: str, slot: Slot, quantity: Quantity) -> Quote:

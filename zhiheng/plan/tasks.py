@@ -1,7 +1,7 @@
 """Tasks and what each mark governs.
 
 A task is the lowest item that asks somebody to do something: the items of chapters with marks and of chapters that do
-not set the frame (总体要求, 保障措施 …). Where unnumbered paragraphs carry marks of their own, the paragraph is the task.
+not set the frame (总体要求, 保障措施 …). Where unnumbered paragraphs carry marks of their own, each of them is a task.
 """
 
 from __future__ import annotations
@@ -15,10 +15,15 @@ from zhiheng.plan.marks import Mark
 from zhiheng.plan.model import Assignment, Quote, Task
 from zhiheng.plan.outline import Node, Outline, plain
 
-_WORK = r"(?:工作|行动|发展|主要|总体|具体|基本|试点|改革|建设|阶段|阶段性|重点|预期|远景|近期|年度|实施|相关|有关|其他|其它|规划|“?十[三四五]五”?|时期)"
+_WORK = (
+    r"(?:工作|行动|发展|主要|总体|具体|基本|试点|改革|建设|阶段|阶段性|重点|预期|远景|近期|年度|实施|相关|有关|其他|"
+    r"其它|规划|“?十[三四五]五”?|时期)"
+)
 _FRAME = re.compile(
-    rf"(?:{_WORK})*(?:要求|思路|目标|目标任务|目标指标|指标|指导思想|原则|考虑|意义|背景|形势|现状|基础|成效|环境|机遇|挑战|范围|对象|定义|依据|说明|"
-    r"步骤|进度安排|时间安排|安排|保障|保障措施|保障机制|组织保障|组织领导|组织实施|保障体系|措施保障|附则|事项|总则|名词解释|机遇与挑战|和)+"
+    rf"(?:{_WORK})*(?:要求|思路|目标|目标任务|目标指标|指标|指导思想|原则|考虑|意义|背景|形势|现状|基础|成效|环境|"
+    rf"机遇|挑战|范围|对象|定义|依据|说明|"
+    r"步骤|进度安排|时间安排|安排|保障|保障措施|保障机制|组织保障|组织领导|组织实施|保障体系|措施保障|附则|事项|总则|"
+    r"名词解释|机遇与挑战|和)+"
     rf"(?:(?:和|与|及|、)(?:{_WORK})*(?:要求|思路|目标|原则|措施|保障|意义|形势|任务|范围|指标))*"
 )
 _FRAME_VERB = re.compile(
@@ -96,10 +101,14 @@ def _summed(norm: str, tree: Outline, at: int, owner: dict[int, list[Mark]]) -> 
         return None
     mark = owner[at][0]
     line = next((p for p in node.own if p.start <= mark.span.start < p.end), None)
-    if line is None or norm[line.start : line.end].strip("。; ") != mark.span.of(norm).strip("。; "):
+    if line is None or _bare(norm[line.start : line.end]) != _bare(mark.span.of(norm)):
         return None
     siblings = tree.nodes[up].children[:-1]
     return None if any(s in owner for s in siblings) or up in owner else up
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^[。; ]+|[。; ]+$", "", words)
 
 
 def _tasks_of(text: str, norm: str, tree: Outline, at: int, marks: list[Mark]) -> list[Task]:
@@ -171,8 +180,12 @@ def _assignments(norm: str, node: Node, span: Quote, marks: list[Mark]) -> tuple
     return tuple(found)
 
 
+def _blank(words: str) -> bool:
+    return re.fullmatch(r"[。;:, \n\t]*", words) is not None
+
+
 def _heads(norm: str, node: Node, span: Quote, mark: Mark) -> bool:
     """Whether a mark stands right behind the heading with the text still to come."""
-    if mark.span.start < node.heading.end or norm[node.heading.end : mark.span.start].strip("。;: \n"):
+    if mark.span.start < node.heading.end or not _blank(norm[node.heading.end : mark.span.start]):
         return False
-    return bool(norm[mark.span.end : span.end].strip("。;,, \n\t")) and span.start == node.line.start
+    return not _blank(norm[mark.span.end : span.end]) and span.start == node.line.start

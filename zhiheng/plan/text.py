@@ -144,12 +144,7 @@ def split(norm: str, start: int, end: int, marks: str, shut: Spans) -> list[tupl
 
 def thousands(norm: str, at: int) -> bool:
     """Whether the comma at ``at`` groups digits (1,000) and separates nothing."""
-    return (
-        norm[at] == ","
-        and at > 0
-        and norm[at - 1] in "0123456789"
-        and _THREE.match(norm, at + 1) is not None
-    )
+    return norm[at] == "," and at > 0 and norm[at - 1] in "0123456789" and _THREE.match(norm, at + 1) is not None
 
 
 def is_row(norm: str, line: Line) -> bool:

@@ -14,20 +14,28 @@ from zhiheng.plan.text import Spans
 _CONDITION = re.compile(r"的$|的基础上$|的前提下$|的情况下$|的条件下$|(?:时|者|以后|之后)$")
 _FORBIDDEN = re.compile(r"禁止|严禁|不得(?!低于|少于|超过|高于|突破)|不予|不准|不再")
 _REQUIRES = re.compile(r"^(?:对|凡|符合|具备|具有|年满|其中符合|满足|经|如|若|凡是)")
-_GRANTEES = re.compile(r"(?:再|并)?对[^,]*(?:企业|单位|机构|个人|项目|园区|平台|人才|团队|主体|人员|家庭|学校|农户|商户|协会|组织)$")
+_GRANTEES = re.compile(
+    r"(?:再|并)?对[^,]*(?:企业|单位|机构|个人|项目|园区|平台|人才|团队|主体|人员|家庭|学校|农户|商户|协会|组织)$"
+)
 _LOOK_BACK = re.compile(
-    r"近年来|目前|现有|现已|此前|历年|已(?:经)?(?:建成|达到?|有|累计|形成|实现|完成|超过|突破|培育|成为|获|建|连续|拥有|位居)|“?十[二三]五”?(?:期间|时期|以来)"
+    r"近年来|目前|现有|现已|此前|历年|已(?:经)?(?:建成|达到?|有|累计|形成|实现|完成|超过|突破|培育|成为|获|建|"
+    r"连续|拥有|位居)|“?十[二三]五”?(?:期间|时期|以来)"
 )
 _MEASURE = (
-    r"(?:(?<!效)率|比重|占比|比例|指数|增加值|产值|总量|总额|规模|收入|强度|浓度|投入|产量|面积|能力建设水平|寿命|贡献度|满意度|拥有量|保有量|增长|增速|销售额|交易额)"
+    r"(?:(?<!效)率|比重|占比|比例|指数|增加值|产值|总量|总额|规模|收入|强度|浓度|投入|产量|面积|能力建设水平|"
+    r"寿命|贡献度|满意度|拥有量|保有量|增长|增速|销售额|交易额)"
 )
 _RELATIVE = re.compile(
-    r"(?P<adv>均|都|分别|继续|持续|总体|保持|明显|显著|要|力争)*(?P<verb>高于|超过|优于|好于|快于|领先于|不低于|达到|接近|低于|位居|居于|保持在|处于|进入)"
-    r"(?P<bench>(?:全国|全省|全市|国家|国内|世界|国际|全球|同期|东部|中部|西部|沿海|长三角|珠三角|地区生产总值|GDP|经济|同类|先进|周边|预期)[\u4e00-\u9fff]{0,12}?"
-    r"(?:平均水平|平均增速|平均增长水平|平均值|平均|先进水平|领先水平|一流水平|前列|先进行列|第一方阵|水平|增速|增幅|均值))(?!的)"
+    r"(?P<adv>均|都|分别|继续|持续|总体|保持|明显|显著|要|力争)*(?P<verb>高于|超过|优于|好于|快于|领先于|不低于|达到|"
+    r"接近|低于|位居|居于|保持在|处于|进入)"
+    r"(?P<bench>(?:全国|全省|全市|国家|国内|世界|国际|全球|同期|东部|中部|西部|沿海|长三角|珠三角|地区生产总值|GDP|"
+    r"经济|同类|先进|周边|预期)[\u4e00-\u9fff]{0,12}?"
+    r"(?:平均水平|平均增速|平均增长水平|平均值|平均|先进水平|领先水平|一流水平|前列|先进行列|第一方阵|水平|增速|增幅|"
+    r"均值))(?!的)"
 )
 _RISE = re.compile(
-    r"(?P<adv>显著|明显|大幅|大幅度|稳步|持续|进一步|不断|逐步|有效|较大幅度|有所|较快)(?P<verb>提升|提高|增长|增加|上升|扩大|下降|降低|减少|缩小|改善|增强)$"
+    r"(?P<adv>显著|明显|大幅|大幅度|稳步|持续|进一步|不断|逐步|有效|较大幅度|有所|较快)(?P<verb>提升|提高|增长|"
+    r"增加|上升|扩大|下降|降低|减少|缩小|改善|增强)$"
 )
 _COVER: tuple[tuple[re.Pattern[str], Decimal, str, str], ...] = (
     (re.compile(r"(?:基本)?(?:实现)?(?:趋零增长|零增长)"), Decimal(0), "%", "增长"),
@@ -35,9 +43,16 @@ _COVER: tuple[tuple[re.Pattern[str], Decimal, str, str], ...] = (
     (re.compile(r"(?:动态|全部|基本)?清零"), Decimal(0), "个", ""),
     (re.compile(r"(?:实现)?(?:全覆盖|全面覆盖|应(?P<v>[\u4e00-\u9fff])尽(?P=v))"), Decimal(100), "%", "覆盖"),
     (re.compile(r"(?:实现)?全量(?P<what>利用|处理|处置|回收|收集|入库|归集)"), Decimal(100), "%", "what"),
-    (re.compile(r"(?:实现)?全部(?P<what>利用|达标|淘汰|退出|完成|建成|消除|脱贫|整治到位|治理|覆盖|入轨|上线|纳管)"), Decimal(100), "%", "what"),
+    (
+        re.compile(r"(?:实现)?全部(?P<what>利用|达标|淘汰|退出|完成|建成|消除|脱贫|整治到位|治理|覆盖|入轨|上线|纳管)"),
+        Decimal(100),
+        "%",
+        "what",
+    ),
 )
-_PREDICATE_END = re.compile(r"(?:增长|利用|提升|提高|管控|覆盖|发生|完成|达标|实现|改善|优化|下降|增强|健全|形成|建成|整合|化)$")
+_PREDICATE_END = re.compile(
+    r"(?:增长|利用|提升|提高|管控|覆盖|发生|完成|达标|实现|改善|优化|下降|增强|健全|形成|建成|整合|化)$"
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,9 @@ def condition(norm: str, clause: Clause) -> str | None:
         return "条件"
     if not last and _GRANTEES.match(words):
         return "条件"
-    return "条件" if re.search(r"的基础上|的前提下", words) and not re.search(r"的(?:基础上|前提下)[,]", words) else None
+    return (
+        "条件" if re.search(r"的基础上|的前提下", words) and not re.search(r"的(?:基础上|前提下)[,]", words) else None
+    )
 
 
 def status(norm: str, clause: Clause, times: Times) -> str | None:
@@ -92,11 +109,16 @@ def without_number(norm: str, clause: Clause, quotes: Spans, pairs: Spans) -> li
 
 
 def _segments(norm: str, clause: Clause, quotes: Spans, pairs: Spans) -> list[tuple[int, int]]:
-    """Cut at 、 only behind a predicate: 贮存量趋零增长、废弃物全量利用 are two statements, 煤矸石、煤泥 is one subject."""
+    """Cut at 、 only behind a predicate: 总量趋零增长、废弃物全量利用 says two things, 煤矸石、煤泥 is one subject."""
     parts: list[tuple[int, int]] = []
     begin = clause.start
     for at in range(clause.start, clause.end):
-        if norm[at] == "、" and at not in quotes and at not in pairs and _PREDICATE_END.search(norm, max(begin, at - 4), at):
+        if (
+            norm[at] == "、"
+            and at not in quotes
+            and at not in pairs
+            and _PREDICATE_END.search(norm, max(begin, at - 4), at)
+        ):
             parts.append((begin, at))
             begin = at + 1
     parts.append((begin, clause.end))
