@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 
+from zhiheng.ledger.models.target import plain
 from zhiheng.mechanisms.journal.models import Entry
 
 register = template.Library()
@@ -30,9 +32,9 @@ FIELDS = {
     "unit": noop("计量单位"),
     "benchmark": noop("比较对象"),
     "per": noop("每"),
-    "amount_fen": noop("金额(分)"),
+    "amount_fen": noop("金额(元)"),
     "share": noop("比例"),
-    "cap_fen": noop("上限(分)"),
+    "cap_fen": noop("上限(元)"),
     "date": noop("期限"),
     "what": noop("事项"),
 }
@@ -59,12 +61,20 @@ def journalled(text: str) -> str:
     """A value of a line as words: a mapping of fields becomes a list of the fields that have a value."""
     if text in ROLES:
         return gettext(ROLES[text])
-    if not (text.startswith("{") and text.endswith("}")):
+    pairs = PAIR.findall(text) if text.startswith("{'") and text.endswith("}") else []
+    if not pairs:
         return text
-    said = []
-    for name, words, number, plain in PAIR.findall(text):
-        value = words or number.replace("'", "").replace(", ", "/") or ("" if plain == "None" else plain)
-        if value:
-            label = gettext(FIELDS[name]) if name in FIELDS else name
-            said.append(f"{label}: {gettext(ROLES[value]) if value in ROLES else value}")
-    return "; ".join(said)
+    told = [
+        _told(name, words or number.replace("'", "").replace(", ", "/") or bare) for name, words, number, bare in pairs
+    ]
+    return "; ".join(part for part in told if part)
+
+
+def _told(name: str, value: str) -> str:
+    """One field of a row; nothing where it has no value."""
+    if value in ("", "None"):
+        return ""
+    if name.endswith("_fen") and value.isdigit():
+        value = plain(Decimal(value) / 100)
+    label = gettext(FIELDS[name]) if name in FIELDS else name
+    return f"{label}: {gettext(ROLES[value]) if value in ROLES else value}"

@@ -194,10 +194,10 @@ def _regions(
     period = (newest.year, newest.quarter)
     by_region = {figure.region_id: figure for figure in own if (figure.year, figure.quarter) == period}
     target = deciding.target if deciding else None
-    goal = target.value if target and target.unit == target.indicator.unit else None
-    # A sum of the whole province is no measure for one region.
-    goal = goal if newest.denominator else None
-    amounts = [Decimal(f.value) for f in by_region.values()] + ([goal] if goal is not None else [])
+    # A count of the whole province is no measure for one region, and its scale begins at zero.
+    goal = target.value if target and target.unit == target.indicator.unit and newest.denominator else None
+    ends = [Decimal(0)] if not newest.denominator else [goal] if goal is not None else []
+    amounts = [*ends, *(Decimal(f.value) for f in by_region.values())]
     low, high = min(amounts), max(amounts)
     lines = [_region_line(region, by_region.get(region.pk), goal, low, high) for region in reporting]
     if _by_value(request):
