@@ -5,6 +5,7 @@ One process for all three: loading Django is most of the time of a second start.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -20,12 +21,29 @@ def step(words: str) -> None:
     print(f"\033[36m▸\033[0m {words}", flush=True)
 
 
+def collect_static() -> None:
+    """Run collectstatic when a static file came, went or changed since the last time; compressing takes seconds."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    seen = hashlib.sha256(repr(settings.STORAGES).encode())
+    for finder in get_finders():
+        for name, storage in finder.list(ignore_patterns=[]):
+            stat = Path(storage.path(name)).stat()
+            seen.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    note = Path(settings.STATIC_ROOT, ".collected")
+    if note.exists() and note.read_text() == seen.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    note.write_text(seen.hexdigest())
+
+
 def main(*setup: str) -> None:
     """Migrate, collect the static files, set up the ledger; a plan file that cannot be read ends with its one line."""
     django.setup()
     step("数据库 · database migrations")
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static()
     step("名录、方案与台账 · directory, plan and ledger")
     try:
         call_command("setup", *setup)
