@@ -32,7 +32,7 @@ FORBIDDEN = {
 
 def untranslated(text: str) -> Iterator[str]:
     """Chinese words that stand outside of translate and blocktranslate."""
-    bare = re.sub(r"<(\w+)[^>]*\blang=\"zh[^\"]*\"[^>]*>[^<{]*</\1>", "", TRANSLATED.sub("", text))
+    bare = re.sub(r"<(\w+)[^>]*\blang=\"zh[^\"]*\"[^>]*>.*?</\1>", "", TRANSLATED.sub("", text))
     yield from CHINESE.findall(bare)
 
 
