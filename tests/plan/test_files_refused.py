@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -133,13 +132,11 @@ def test_a_zip_bomb_is_stopped_while_it_inflates(tmp_path: Path) -> None:
                 part.write(b" " * (1 << 20))
     (tmp_path / "bomb.docx").write_bytes(kept.getvalue())
     tracemalloc.start()
-    began = time.perf_counter()
     with pytest.raises(Unreadable, match="庞大"):
         extract(tmp_path / "bomb.docx")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 3 * MAX_PART_BYTES
-    assert time.perf_counter() - began < 20
 
 
 def real_files(folder: Path) -> dict[str, bytes]:

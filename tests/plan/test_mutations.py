@@ -1,6 +1,7 @@
 """Damaged plans are read without a crash, without hanging and without losing anything in silence.
 
-A quick, repeatable part of what ``python -m benchmarks plan-mutations`` does 10,000 times.
+A quick, repeatable part of what ``python -m benchmarks plan-mutations`` does 10,000 times; ``broken_promises`` ends a
+reading that hangs.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.plan.documents import SMALL
-from tests.plan.mutations import SECONDS, STEPS, broken_promises, mutated, sources, within
+from tests.plan.mutations import STEPS, broken_promises, mutated, sources, within
 
 
 @given(text=mutated(sources()))
-@settings(max_examples=400, deadline=SECONDS * 1000, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @example(text="")
 @example(text=SMALL)
 @example(text="(责任单位:")
@@ -30,7 +31,7 @@ def test_a_damaged_plan_is_read_and_nothing_is_lost(text: str) -> None:
 
 
 @given(text=st.text(max_size=400))
-@settings(max_examples=200, deadline=SECONDS * 1000, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 def test_any_text_at_all_is_read(text: str) -> None:
     assert broken_promises(text) == []
 
