@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -62,8 +62,8 @@ class _Shown:
         name = self.request.resolver_match.url_name if self.request.resolver_match else None
         entries = []
         for view, label, arguments, pages in wanted:
-            if arguments is not None and (url := _address(view, arguments)):
-                entries.append({"url": url, "label": label, "current": name in pages})
+            if arguments is not None:
+                entries.append({"url": reverse(view, args=arguments), "label": label, "current": name in pages})
         return entries
 
     def _first_entry(self) -> tuple[str, str, list[str], set[str]]:
@@ -88,13 +88,6 @@ def _ledger_of(request: HttpRequest) -> Ledger | None:
     found = re.search(r"plans/<(?:\w+:)?(\w+)>", match.route) if match else None
     own = Ledger.objects.filter(slug=match.kwargs[found.group(1)]).first() if match and found else None
     return own or Ledger.objects.first()
-
-
-def _address(view: str, arguments: list[str]) -> str | None:
-    try:
-        return reverse(view, args=arguments)
-    except NoReverseMatch:
-        return None
 
 
 def _choice(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
