@@ -45,45 +45,26 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def _of_ledger(document: Document) -> list[DataSet]:
-    slug = document.ledger.slug
     marks = Assignment.objects.filter(task__document=document).count()
     unmarked = Task.objects.filter(document=document, assignments__isnull=True).count()
     targets, sums = (model.objects.filter(document=document).count() for model in (Target, Funding))
-
-    def files(view: str, *formats: str) -> list[tuple[str, str]]:
-        return [(fmt, reverse(view, args=[slug, fmt])) for fmt in (*formats, "metadata.json")]
-
+    slug = document.ledger.slug
     plan = [("json", reverse("plan_json", args=[slug])), ("metadata.json", reverse("plan_metadata", args=[slug]))]
-    return [
-        DataSet(
-            gettext("任务台账"),
-            gettext("每条分工一行：任务、工作内容、责任单位、目标、时限、原文位置"),
-            marks + unmarked,
-            files("tasks_export", "xlsx", "csv", "json"),
-            document.imported_at,
-        ),
-        DataSet(
-            gettext("指标目标"),
-            gettext("每个目标值一行：比较方式、数值、单位、年份、责任单位、原文位置"),
-            targets,
-            files("indicators_export", "xlsx", "csv", "json"),
-            document.imported_at,
-        ),
-        DataSet(
-            gettext("资金"),
-            gettext("方案承诺的奖补：金额、比例、上限、责任单位"),
-            sums,
-            files("funding_export", "csv", "json"),
-            document.imported_at,
-        ),
-        DataSet(
-            gettext("整份方案(机读)"),
-            gettext("章节、任务、分工、目标、资金、期限和阅读覆盖情况，格式 zhiheng.plan/1"),
-            1,
-            plan,
-            document.imported_at,
-        ),
+    about_tasks = gettext("每条分工一行：任务、工作内容、责任单位、目标、时限、原文位置")
+    about_targets = gettext("每个目标值一行：比较方式、数值、单位、年份、责任单位、原文位置")
+    about_sums = gettext("方案承诺的奖补：金额、比例、上限、责任单位")
+    about_plan = gettext("章节、任务、分工、目标、资金、期限和阅读覆盖情况，格式 zhiheng.plan/1")
+    sets = [
+        (gettext("任务台账"), about_tasks, marks + unmarked, _files("tasks_export", slug, "xlsx", "csv", "json")),
+        (gettext("指标目标"), about_targets, targets, _files("indicators_export", slug, "xlsx", "csv", "json")),
+        (gettext("资金"), about_sums, sums, _files("funding_export", slug, "csv", "json")),
+        (gettext("整份方案(机读)"), about_plan, 1, plan),
     ]
+    return [DataSet(name, about, rows, files, document.imported_at) for name, about, rows, files in sets]
+
+
+def _files(view: str, slug: str, *formats: str) -> list[tuple[str, str]]:
+    return [(fmt, reverse(view, args=[slug, fmt])) for fmt in (*formats, "metadata.json")]
 
 
 def _indicators(document: Document) -> list[DataSet]:
