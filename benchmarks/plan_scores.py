@@ -1,6 +1,6 @@
 """Print how the plan reader does against the answer keys of ../shared/plan: ``python -m benchmarks.plan_scores``.
 
-The Hebei line counts what was asked for; each example has one line of F1 figures from the scorer that lies beside the keys.
+The Hebei line counts what was asked for; each example has one line of F1 figures from the scorer beside the keys.
 """
 
 from __future__ import annotations
