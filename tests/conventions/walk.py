@@ -13,6 +13,8 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from django.utils import translation
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+BARE = {"title", "option"}
+"""Elements that hold no others: a part of their words cannot be marked as of another language."""
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
 
 
@@ -30,7 +32,8 @@ class Visited:
     def words(self) -> list[str]:
         """What the page says in its own language; what the visitor asked for is not the page's word."""
         asked = [value for values in parse_qs(urlsplit(self.url).query).values() for value in values]
-        said = Reader.of(self.text).words
+        reader = Reader.of(self.text)
+        said = [*reader.words, *reader.bare]
         for word in asked:
             said = [words.replace(word, "") for words in said]
         return said
@@ -46,6 +49,7 @@ class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.bare: list[str] = []
         self.words: list[str] = []
         self.open: list[tuple[str, bool]] = []
 
@@ -76,7 +80,8 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.strip() and not (self.open and self.open[-1][1]):
-            self.words.append(data.strip())
+            bare = bool(self.open) and self.open[-1][0] in BARE
+            (self.bare if bare else self.words).append(data.strip())
 
 
 def walk(client: Client, start: str = "/", each: int = 2) -> Iterator[Visited]:
