@@ -65,7 +65,7 @@ class OldChromium:
     def _run(self, arguments: Callable[[Path], list[str]], url: str, good: Callable[[str], bool]) -> str:
         """Start it, up to four times: in one process, as it must run here, it sometimes hangs or ends unanswered."""
         words = ""
-        for _attempt in range(4):
+        for patience in (20, 40, 60, 60):
             with tempfile.TemporaryDirectory(dir=self.folder) as profile:
                 try:
                     done = subprocess.run(
@@ -82,7 +82,7 @@ class OldChromium:
                         ],
                         env=environment(self.program, self.folder),
                         capture_output=True,
-                        timeout=25,
+                        timeout=patience,
                         check=False,
                     )
                 except subprocess.TimeoutExpired as error:

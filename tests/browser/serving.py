@@ -61,8 +61,8 @@ def portal(var: Path, *setup: str) -> Iterator[str]:
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Until the first page answers, half a minute at most."""
-    for _attempt in range(300):
+    """Until the first page answers; two minutes at most, for a machine that does much else."""
+    for _attempt in range(1200):
         if server.poll() is not None:
             break
         try:
