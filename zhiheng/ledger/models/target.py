@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from django.db import models
@@ -51,7 +52,7 @@ class Target(Row):
     unit = models.CharField("计量单位", max_length=30, blank=True)
     kind = models.CharField("类型", max_length=12, choices=KINDS)
     year = models.PositiveSmallIntegerField("年份", null=True)
-    cadence = models.CharField("频次", max_length=12, blank=True)
+    cadence = models.CharField("频次", max_length=24, blank=True)
     benchmark = models.CharField("比较对象", max_length=60, blank=True)
     per = models.CharField("每", max_length=40, blank=True)
     note = models.TextField("说明", blank=True)
@@ -95,7 +96,15 @@ class Target(Row):
         """The date in the reader's language: 2025年, 每年, or that the plan gives none."""
         if self.year:
             return gettext("%(year)s年") % {"year": self.year}
-        cadences = {"annual": gettext("每年"), "quarterly": gettext("每季度"), "monthly": gettext("每月")}
+        if years := re.fullmatch(r"every (\d+) years", self.cadence):
+            return gettext("每 %(count)s 年") % {"count": years[1]}
+        cadences = {
+            "annual": gettext("每年"),
+            "half-yearly": gettext("每半年"),
+            "quarterly": gettext("每季度"),
+            "monthly": gettext("每月"),
+            "weekly": gettext("每周"),
+        }
         return cadences.get(self.cadence, gettext("未写期限"))
 
 
