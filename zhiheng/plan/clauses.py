@@ -24,6 +24,7 @@ _STATUS = re.compile(
 )
 _YEAR_HEADING = re.compile(r"((?:19|20)[0-9]{2})[ ]?年")
 PREFACE = "序"
+_BULLETS = ("-", "•", "·", "●", "■", "◆", "*")
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,10 @@ def scopes(norm: str, tree: Outline, times: Times, bounds: tuple[int, int], whol
 
 
 def _handed(norm: str, line: Line, times: Times, goal: bool, year: TimeMark | None) -> TimeMark | None:
-    """The year that a paragraph hands on: its last one, when it is a goal or ends with a colon."""
-    due = [m for m in times.between(line.start, line.end) if m.kind == "due" and m.year and m.cadence is None]
+    """The year that a paragraph hands on: its last one, when it is a goal or ends with a colon; a bullet: none."""
+    if norm.startswith(_BULLETS, line.start):
+        return year
+    due = [m for m in times.between(line.start, line.end) if m.kind == "due" and m.year and not m.part]
     if due and (goal or norm[line.end - 1] == ":"):
         return due[-1]
     return year
@@ -124,7 +127,7 @@ def governing(clause: Clause, place: int, times: Times) -> TimeMark | None:
     for mark in reversed(times.between(clause.scope.begin, place)):
         if mark.kind == "past" and mark.start >= sentence:
             return mark
-        if mark.kind == "due" and mark.year:
+        if mark.kind == "due" and mark.year and not (mark.part and mark.start < sentence):
             by_month = mark.date is not None and mark.date.month != 12
             if mark.start >= sentence or not by_month:
                 return mark

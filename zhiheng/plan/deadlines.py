@@ -10,7 +10,7 @@ from zhiheng.plan.clauses import clauses
 from zhiheng.plan.document import Document
 from zhiheng.plan.model import Deadline, Quote
 from zhiheng.plan.outline import plain
-from zhiheng.plan.periods import TimeMark
+from zhiheng.plan.periods import LIMIT_LEFT, TimeMark
 
 _DUTY = re.compile(
     r"(?:基本)?(?:建成|建立|实现|完成|形成|全面推行|全面实施|全面完成|健全|出台|制定|印发|启动|投入|开通|上线|"
@@ -33,12 +33,17 @@ def read_deadlines(doc: Document, targets: list[tuple[int, int]]) -> list[Deadli
                 if last is None or mark.start in doc.quotes:
                     continue
                 what, end = _what(doc, mark, clause.sentence)
-                if re.search(r"(?:时限|时间|期限|进度)\s*[:：]?$", what):
-                    what = headings.get(scope.clause, what)
-                if what and not re.search(r"目标$", what):
+                if _limited(doc, mark):
+                    what, end = headings.get(scope.clause) or what, mark.end
+                if what and not re.search(r"(?:目标|要求|任务)[:：]?$", what):
                     found.append(Deadline(scope.clause, what, last, Quote(mark.start, end)))
     found.extend(_in_marks(doc))
     return sorted(found, key=lambda d: d.span)
+
+
+def _limited(doc: Document, mark: TimeMark) -> bool:
+    """Whether 完成时限: stands before the date: the duty is then the item itself."""
+    return LIMIT_LEFT.search(doc.norm, max(0, mark.start - 8), mark.start) is not None
 
 
 def _last_day(doc: Document, mark: TimeMark, sentence: tuple[int, int], aimed: list[tuple[int, int]]) -> date | None:
@@ -47,6 +52,8 @@ def _last_day(doc: Document, mark: TimeMark, sentence: tuple[int, int], aimed: l
         return mark.date
     if mark.kind != "due" or mark.year is None or mark.first is not None:
         return None
+    if _limited(doc, mark):
+        return date(mark.year, 12, 31)
     if any(sentence[0] <= start < sentence[1] for start, _ in _near(aimed, sentence)):
         return None
     return date(mark.year, 12, 31) if _DUTY.search(_what(doc, mark, sentence)[0]) else None

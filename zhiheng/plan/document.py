@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from zhiheng.plan.clauses import Scope, Times, scopes
-from zhiheng.plan.head import Face, face, single_year
+from zhiheng.plan.head import Face, face, single_year, term
 from zhiheng.plan.marks import Mark, find_marks
 from zhiheng.plan.outline import Outline, outline
 from zhiheng.plan.periods import time_marks
@@ -56,7 +56,7 @@ def document(text: str) -> Document:
     """Lay the layers of a text one on another; pure and linear in its length."""
     norm = normalise(text)
     head = face(text, norm)
-    times = Times(time_marks(norm, head.issued))
+    times = Times(time_marks(norm, head.issued, term(head.title)))
     tree = outline(norm, head.end, head.start)
     marks = find_marks(norm)
     pairs, quotes = brackets(norm), quoted(norm)

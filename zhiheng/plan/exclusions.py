@@ -10,9 +10,14 @@ from zhiheng.plan.naming import SHARE_OF, TIME_UNITS, lasting
 from zhiheng.plan.quantities import Quantity
 from zhiheng.plan.slots import PRODUCE_END, Slot
 from zhiheng.plan.subjects import Said, said
+from zhiheng.plan.wordings import required
 
 _KEEP_OF = re.compile(r"^的(?:目标|水平|要求|任务|增速|速度|标准要求)")
 _REFERS = re.compile(r"\s*(?:聚焦|围绕|依托|根据|结合|对标|贯彻|按照)")
+
+_LEVELS = frozenset((">=", ">", "<=", "<", "hold", "="))
+_MEASURES = "℃ 度 摄氏度 毫米 厘米 米 微米 毫克 克 千克 公斤 毫克/升 毫升 升 分贝 公里"
+_PHYSICAL = TIME_UNITS | frozenset(_MEASURES.split(" "))
 
 
 def free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
@@ -63,6 +68,8 @@ def no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: boo
     quantity, pre, after = slot.quantity, slot.pre.rstrip(), slot.post.lstrip()
     produces = made or speech.produces or quantity.shape == "tens"
     behind = doc.norm[quantity.end : quantity.end + 12]
+    if speech.sign in _LEVELS and quantity.unit in _PHYSICAL and required(doc.norm, clause, doc.times):
+        return "技术要求"
     if re.search(r"[由从]$", pre) and re.match(
         (r"[^,。]{0,6}?(?:提高|提升|增加|扩大|下降|降低|减少|压缩|缩短|增长|上升|调整)"), behind
     ):

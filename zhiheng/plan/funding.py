@@ -6,6 +6,7 @@ One entry for one rule: a share and its cap belong together; 分别 gives as man
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,6 +28,14 @@ _PER = re.compile(
     r"每(?:一)?(?:个)?(?P<per>[\u4e00-\u9fff]{1,5}?)(?:每年|每月)?(?:可|给予|补助|补贴|奖励|资助|最高|不超过|按|"
     r"一次性)*$"
 )
+_CAP_ONLY = re.compile(
+    r"(?P<who>(?:单个|单家|单户|单项|单一|同一|每个|每家|每户|每)(?!年|月|次)[\u4e00-\u9fff]{1,5}?)?"
+    r"(?:每年度?|年度|全年|当年|累计|合计|补助|奖励|补贴|资助|支持|资金|金额|总额|额度|享受|获得|可|给予|的|度)*"
+    r"(?:最高|不得?超过|上限|限额|封顶|最多)[\u4e00-\u9fff]{0,8}$"
+)
+_BY_SHARE = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[,]?按照?(?:不超过|不高于|其|实际|总|设备|项目|固定|合同|年度|核定|审定).*$"
+)
 _CONDITION_END = re.compile(r"的$")
 _PAYS = re.compile(r"给予|予以|按照?|最高|不超过|一次性|可按|每")
 _VERB = re.compile(
@@ -42,12 +51,40 @@ def read_funding(doc: Document) -> list[Funding]:
         if scope.status:
             continue
         before: Clause | None = None
+        last: list[Funding] = []
         for clause in clauses(doc.norm, scope, doc.shut, doc.marked):
             if before is not None and before.sentence != clause.sentence:
                 before = None
-            found.extend(_rules(doc, clause, before))
+            rules = _capping(doc, clause, last)
+            if rules and last and rules[0].span.start == last[0].span.start:
+                del found[-len(last) :]
+            rules = rules or _rules(doc, clause, before)
+            found.extend(rules)
+            last = rules or last
             before = clause
     return found
+
+
+def _capping(doc: Document, clause: Clause, last: list[Funding]) -> list[Funding]:
+    """单个企业每年最高不超过100万元: a cap of the rules before it, part of them where they are shares without one."""
+    numbers = [q for q in doc.numbers_in(clause.start, clause.end) if doc.times.covers(q.start) is None]
+    if not last or len(numbers) != 1 or not _is_money(numbers[0]):
+        return []
+    quantity = numbers[0]
+    words = doc.norm[clause.start : quantity.start].strip()
+    said = _CAP_ONLY.match(words)
+    tail = re.sub(r"\s", "", doc.norm[quantity.end : clause.end])
+    if said is None or re.search(r"对|的|贷款", words) or len(tail) > 8:
+        return []
+    doc.claim(quantity.start, quantity.end, "资金")
+    doc.funded.add(quantity.start)
+    who = re.sub(r"^(?:单个|单家|单户|单项|单一|同一|每个|每家|每户|每)", "", said["who"] or "")
+    per = (who + ("/年" if re.search(r"每年|年度|全年", words) else "")) or None
+    if all(rule.share is not None and rule.cap_fen is None for rule in last):
+        end = quantity.end
+        return [replace(r, cap_fen=fen(quantity), per=r.per or per, span=Quote(r.span.start, end)) for r in last]
+    item = "、".join(dict.fromkeys(rule.item for rule in last))
+    return [Funding(clause.scope.clause, item, None, None, fen(quantity), per, Quote(quantity.start, quantity.end))]
 
 
 def _rules(doc: Document, clause: Clause, before: Clause | None) -> list[Funding]:
@@ -169,4 +206,5 @@ def _items(norm: str, clause: Clause, before: Clause | None, groups: list[list[Q
 def _aim(words: str) -> str:
     words = tidy(words)
     words = re.sub(r"^对(?:于)?", "", words)
+    words = _BY_SHARE.sub("", words)
     return _VERB.sub("", words)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhiheng.plan.outline import number_of
-from zhiheng.plan.periods import TimeMark, written_date
+from zhiheng.plan.periods import FIVE_YEARS, TimeMark, written_date
 from zhiheng.plan.text import Line, lines
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}(?:\((?:19|20)[0-9]{2}\)|(?:19|20)[0-9]{2}年?)(?:第)?[0-9]{1,4}号")
@@ -20,6 +20,7 @@ _RANGE = re.compile(r"\(?((?:19|20)[0-9]{2})\s?年?\s?(?:-{1,2}|~|至|到)\s?((?
 _ABOUT = re.compile(r"^(.{2,30}?)关于")
 _WRAPPED = re.compile(r"^(.{0,30}?)关于(?:印发|发布|下发|公布|转发)(.+?)的通[知告]$")
 _FRONT = 40
+_DASHES = {ord(c): "-" for c in "—–－―─"}
 
 
 @dataclass(frozen=True)
@@ -133,18 +134,30 @@ def _issuer_of(title: str) -> str | None:
     return match.group(1) if match else None
 
 
-def period(title: str, marks: list[TimeMark], issued: date | None) -> tuple[int, int] | None:
-    """The years of the plan: those of its title, else from its issue to the last year within seven that it sets."""
-    match = _RANGE.search(title.replace("—", "-").replace("–", "-").replace("－", "-"))
+def term(title: str) -> tuple[int, int] | None:
+    """The years that a title gives: 2021—2023年, “十四五” (the fifth of five years is known), 2024年工作要点."""
+    match = _RANGE.search(title.translate(_DASHES))
     if match and int(match.group(1)) <= int(match.group(2)):
         return int(match.group(1)), int(match.group(2))
-    if issued is None:
-        return None
+    five = set(re.findall(r"十[一二三四五六七]五(?=[”\"’]|规划|时期|期间)", title))
+    last = FIVE_YEARS.get(five.pop()) if len(five) == 1 else None
+    if last is not None:
+        return last - 4, last
+    year = single_year(title)
+    return None if year is None else (year, year)
+
+
+def period(title: str, marks: list[TimeMark], issued: date | None) -> tuple[int, int] | None:
+    """The years of the plan: those of its title, else from its issue to the last year within seven that it sets."""
+    titled = term(title)
+    if titled is not None or issued is None:
+        return titled
     years = [m.year for m in marks if m.kind == "due" and m.year and issued.year <= m.year <= issued.year + 7]
     return (issued.year, max(years)) if years else None
 
 
 def single_year(title: str) -> int | None:
-    """The year of a plan for one year (2025年…工作要点); None where the title gives none, or several."""
-    years = set(re.findall(r"((?:19|20)[0-9]{2})[ ]?年", re.sub(r"[（(〔\[][^）)〕\]]*[）)〕\]]", "", title)))
-    return int(years.pop()) if len(years) == 1 and _RANGE.search(title) is None else None
+    """The year of a plan for one year (2025年…工作要点); None where it gives none, several, or a term (2030年前)."""
+    bare = re.sub(r"[（(〔\[][^）)〕\]]*[）)〕\]]", "", title)
+    years = set(re.findall(r"(?<![到至])((?:19|20)[0-9]{2})[ ]?年(?![底末]?(?:之前|以前|前)|远景)", bare))
+    return int(years.pop()) if len(years) == 1 and _RANGE.search(title.translate(_DASHES)) is None else None

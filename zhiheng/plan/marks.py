@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from zhiheng.plan.model import Quote, Role, UnitMention
 from zhiheng.plan.text import Spans, brackets
-from zhiheng.plan.units import TAIL, Name, carried, is_department, looks_like_unit, names
+from zhiheng.plan.units import TAIL, Name, carried, closed, is_department, looks_like_unit, names
 
 _LEAD_KEY = r"(?:第一)?(?:牵头|主办|主责|主管|主要责任|主要负责)(?:负责|责任)?(?:单位|部门|处室|机构|方)"
 _HELP_KEY = r"(?:配合|协办|参与|参加|协作|协同|支持|协助)(?:责任)?(?:单位|部门|处室|机构)"
@@ -96,7 +96,7 @@ def _bracketed(norm: str, start: int, end: int) -> Mark | None:
 
 def _mark(reading: _Reading, start: int, end: int, kind: str, own_line: bool = False) -> Mark:
     led = any(role == "lead" for _, role, _ in reading.units)
-    full = carried([n for n, _, _ in reading.units])
+    full = closed(carried([n for n, _, _ in reading.units]))
     units = []
     for name, (_, role, guided) in zip(full, reading.units, strict=True):
         said: Role | None = "joint" if led and role is None and not guided else role

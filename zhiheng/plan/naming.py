@@ -7,7 +7,18 @@ import re
 from zhiheng.plan.clauses import Clause, cadence_of, governing
 from zhiheng.plan.document import Document
 from zhiheng.plan.slots import Sentence, Slot
-from zhiheng.plan.subjects import INDICATOR_END, PRODUCE, Said, coordinated, places, repeated_for, said, things, tidy
+from zhiheng.plan.subjects import (
+    INDICATOR_END,
+    JOIN,
+    PRODUCE,
+    Said,
+    coordinated,
+    places,
+    repeated_for,
+    said,
+    things,
+    tidy,
+)
 
 TIME_UNITS = frozenset(
     ("年", "岁", "个月", "月", "天", "日", "个工作日", "工作日", "小时", "分钟", "秒", "周", "学期", "个学期", "学年")
@@ -58,15 +69,34 @@ def indicator_names(
         verb = state.made = tidy(made.group())
         words = re.sub(r"^的", "", post)
         if re.search(r"[\u4e00-\u9fff]{2}", words):
-            return [_full(places(things(verb + words)), state, clause)]
-        people = re.fullmatch(r"万?(人次|人|户次|户|家次|家|场次)", slot.quantity.unit or "")
-        if people and len(verb) >= 2:
-            return [verb + people.group(1)]
+            return [_counting(_full(places(things(verb + words)), state, clause), slot, state)]
+        return _once_more(slot, pre, verb, state)
     if speech.sign is not None and not (speech.sign == "=" and not _copula(speech)):
         return _valued(slot, speech, post, state)
     if "占" in pre and slot.quantity.unit == "%":
         return [tidy(pre) + "比例"]
     return _counted(doc, clause, slot, pre, post, state)
+
+
+def _once_more(slot: Slot, pre: str, verb: str, state: Sentence) -> list[str]:
+    """A verb with nothing behind its number: 首贷户新增2万户 names it before, 新增4家 counts what was counted."""
+    named = tidy(pre)
+    if len(named) > len(verb) and not PRODUCE.fullmatch(named):
+        state.verb = verb if named.startswith(verb) else ""
+        return [_counting(things(named), slot, state)]
+    noun, unit = state.counted
+    if noun and unit == slot.quantity.unit:
+        return [things(verb + noun)]
+    people = re.fullmatch(r"万?(人次|人|户次|户|家次|家|场次)", slot.quantity.unit or "")
+    return [verb + people.group(1)] if people and len(verb) >= 2 else []
+
+
+def _counting(name: str, slot: Slot, state: Sentence) -> str:
+    """Remember the thing that a number counts, without its verb."""
+    opened = re.match(rf"(?:{PRODUCE.pattern})+", name)
+    noun = name[opened.end() :] if opened and len(name) > opened.end() + 1 else name
+    state.counted = (noun, slot.quantity.unit)
+    return name
 
 
 def _special(
@@ -99,6 +129,10 @@ def _copula(speech: Said) -> bool:
 def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     """Names for a verb of value: its subject, or the one that the sentence has already named."""
     subject = tidy(speech.subject.replace("分别", "")) or state.subject
+    if not subject and state.counted[1] == slot.quantity.unit:
+        subject = state.counted[0]
+    if subject.startswith("占") and state.subject and not state.subject.startswith("占"):
+        subject = state.subject.split("占")[0] + subject
     subject = _last_statement(re.sub(r"[由从]$", "", subject), speech.verb)
     if slot.quantity.unit in TIME_UNITS and re.search(r"至少|不少于|不低于", speech.verb) and len(post) >= 2:
         return [subject + post]
@@ -132,7 +166,7 @@ def _each(subject: str, speech: Said) -> list[str] | None:
     """种植、收获机械化率均达到45%: one number for several subjects."""
     if not re.search(r"(?<![年平])(?:均|都)|分别", speech.verb + ("分别" if "分别" in speech.subject else "")):
         return None
-    parts = [p for p in re.split(r"、|和|及", subject) if p]
+    parts = [p for p in JOIN.split(subject) if p]
     return coordinated(subject, len(parts)) if len(parts) > 1 and INDICATOR_END.search(subject) else None
 
 
@@ -163,7 +197,7 @@ def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, sta
     opened = PRODUCE.match(words)
     if opened and len(words) > opened.end() + 1:
         state.verb = opened.group()
-        return [_full(things(words), state, clause)]
+        return [_counting(_full(things(words), state, clause), slot, state)]
     if opened and len(post) >= 2:
         return [things(words + post)]
     ahead = re.search(r"(?:在|选择|从)$", pre) or state.per is not None or not words
@@ -172,7 +206,7 @@ def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, sta
         return [places(post)] if sure or PRODUCE.search(post) else []
     if state.verb and words and len(words) >= 2:
         kept = state.verb if things(state.verb + words) != words else ""
-        return [_full(kept + words, state, clause)]
+        return [_counting(_full(kept + words, state, clause), slot, state)]
     if (
         len(words) >= 2
         and sure

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+
+from zhiheng.plan.text import Spans
 
 TimeKind = Literal["due", "start", "base", "past", "window", "cadence", "within", "mention"]
 
 _Y = r"(?P<y>(?:19|20)[0-9]{2})"
-_FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _CN_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _BEFORE = r"(?:之前|以前|前)"
 
@@ -49,6 +51,18 @@ _SPELL = re.compile(
     r"(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:(?:-{1,2}|~|至|到)[0-9一二两三四五六七八九十]{1,2})?年"
     r"(?:左右)?(?:的?时间)(?:内)?"
 )
+_HORIZON = re.compile(
+    r"(?:力争|争取|计划)?(?:通过|经过|利用|用|经)(?P<n>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:(?:-{1,2}|~|至|到)"
+    r"[0-9一二两三四五六七八九十]{1,2})?年(?:左右)?的?(?:持续)?(?:努力|时间|建设|攻坚|奋斗|发展|行动)|"
+    r"到?(?:行动|计划|规划|方案|工程)期末"
+)
+_AGAIN = re.compile(r"每(?P<u>年|季度?|个?月|周)的?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|底|末)(?:之前|以前|前)?")
+_PART_OF = re.compile(r"其中[^。\n]*")
+_REACHES = re.compile(
+    r"(?:末|底)?[,]?(?:力争|争取|要|将|应|再|累计)?(?:达到|达|突破|超过|实现|建成|完成|新增|不低于|不少于|提高|提升|降至|"
+    r"降到|下降|控制在|增长|为)"
+)
+LIMIT_LEFT = re.compile(r"(?:时限|时间|期限|节点)(?:要求)?[ ]?[:为][ ]?$")
 _CHINESE_DATE = re.compile(
     r"(?P<y>二[〇零O][〇零一二三四五六七八九]{2})年(?:(?P<m>[一二三四五六七八九十]{1,2})月)?(?:(?P<d>[一二三四五六七八九十]{1,3})日)?"
 )
@@ -68,6 +82,7 @@ class TimeMark:
     date: date | None = None
     cadence: str | None = None
     first: int | None = None
+    part: bool = False
 
 
 def numeral(words: str) -> int | None:
@@ -115,10 +130,15 @@ def written_date(words: str) -> date | None:
     return None
 
 
-def time_marks(norm: str, issued: date | None = None) -> list[TimeMark]:
-    """Every time mark of the text in order, longest reading first, none overlapping another."""
-    taken: list[TimeMark] = []
+def time_marks(norm: str, issued: date | None = None, term: tuple[int, int] | None = None) -> list[TimeMark]:
+    """Every time mark of the text in order, longest reading first, none overlapping another.
+
+    ``term`` holds the years that the title gives: 三年内 in a plan for three years ends with the plan. A year inside
+    其中… is marked as a ``part``: it governs its own sentence and no other.
+    """
+    taken = [_horizon(m, issued, term) for m in _HORIZON.finditer(norm)]
     for pattern, build in (
+        (_AGAIN, _cadence),
         (_WINDOW, _window),
         (_RANGE, _range),
         (_DATE, _dated),
@@ -133,8 +153,26 @@ def time_marks(norm: str, issued: date | None = None) -> list[TimeMark]:
         for match in pattern.finditer(norm):
             mark = build(norm, match, issued)
             if mark is not None:
-                taken.append(mark)
-    return _disjoint(taken)
+                taken.append(mark if mark.kind != "within" else _ending(mark, match, term))
+    parts = Spans.of(m.span() for m in _PART_OF.finditer(norm))
+    return [replace(m, part=True) if m.start in parts else m for m in _disjoint(taken)]
+
+
+def _horizon(match: re.Match[str], issued: date | None, term: tuple[int, int] | None) -> TimeMark:
+    """通过三年努力, 到期末: the last year of a plan whose title says from when to when; else no year at all."""
+    mark = TimeMark(match.start(), match.end(), "within")
+    if match["n"] is None:
+        return mark if term is None else replace(mark, kind="due", year=term[1])
+    ended = _ending(mark, match, term)
+    return replace(ended, kind="due") if ended.year else mark
+
+
+def _ending(mark: TimeMark, match: re.Match[str], term: tuple[int, int] | None) -> TimeMark:
+    """N年 ends with the plan when the plan itself lasts N years."""
+    found = match.groupdict()
+    if term is None or mark.date is not None or found.get("u", "年") != "年" or not found.get("n"):
+        return mark
+    return replace(mark, year=term[1]) if numeral(found["n"]) == term[1] - term[0] + 1 else mark
 
 
 def _disjoint(marks: list[TimeMark]) -> list[TimeMark]:
@@ -161,6 +199,9 @@ def _kind(norm: str, start: int, end: int, year: int, issued: date | None, exact
         return "past"
     if word.startswith("截"):
         return "past" if issued is None or year <= issued.year else "due"
+    keyed = norm[max(0, start - 2) : start] == "其中" or LIMIT_LEFT.search(norm, max(0, start - 8), start)
+    if keyed or _REACHES.match(right):
+        return "due"
     if word or exact or start == 0 or norm[start - 1] in ",。;:!?\n 、(“确和及" or norm[end : end + 1] in ",":
         return "due"
     return "due" if re.match(r"[\u4e00-\u9fff]", right) and norm[start - 1] in "内前底末" else "mention"
@@ -171,9 +212,10 @@ def _dated(norm: str, match: re.Match[str], issued: date | None) -> TimeMark | N
     exact = day(year, month, int(match["d"])) if match["d"] else last_day(year, month)
     if exact is None:
         return None
-    due = bool(match["before"] or match["part"] in {"底", "末"})
+    keyed = LIMIT_LEFT.search(norm, max(0, match.start() - 8), match.start()) is not None
+    due = keyed or bool(match["before"] or match["part"] in {"底", "末"})
     kind = _kind(norm, match.start(), match.end(), year, issued, due)
-    if kind == "due" and match["d"] and not match["before"]:
+    if kind == "due" and match["d"] and not match["before"] and not keyed:
         kind = "mention"
     return TimeMark(match.start(), match.end(), kind, year, exact if due or match["d"] else None)
 
@@ -213,7 +255,7 @@ def _window(norm: str, match: re.Match[str], issued: date | None) -> TimeMark | 
 
 
 def _five(norm: str, match: re.Match[str], issued: date | None) -> TimeMark | None:
-    year = _FIVE_YEARS[match["p"]]
+    year = FIVE_YEARS[match["p"]]
     kind: TimeKind = "due" if match["part"] else "mention"
     if issued is not None and year < issued.year:
         kind = "past"
@@ -222,7 +264,7 @@ def _five(norm: str, match: re.Match[str], issued: date | None) -> TimeMark | No
 
 def _cadence(norm: str, match: re.Match[str], issued: date | None) -> TimeMark | None:
     words = match.group()
-    if match["n"]:
+    if match.groupdict().get("n"):
         return TimeMark(match.start(), match.end(), "cadence", cadence=f"every {numeral(match['n'])} years")
     name = "annual"
     for sign, cadence in (("半年", "half-yearly"), ("季", "quarterly"), ("月", "monthly"), ("周", "weekly")):

@@ -40,7 +40,8 @@ _CN = "一二两三四五六七八九十百千万亿零〇"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 
 _ARABIC = re.compile(
-    rf"(?P<n>{_NUMBER})[ ]?(?:(?P<pct>[%‰])?[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?P<n2>{_NUMBER})[ ]?)?"
+    rf"(?P<n>{_NUMBER})[ ]?"
+    rf"(?:(?P<pct>[%‰℃]|[万亿]?[元家个项名人件亩座所])?[ ]?(?:-{{1,2}}|~|至|到)[ ]?(?P<n2>{_NUMBER})[ ]?)?"
     rf"(?P<s>{_SCALE})?(?P<more>[余多])?[ ]?(?P<u>[%‰]|{_UNIT})?"
 )
 _CHINESE = re.compile(
@@ -161,7 +162,7 @@ def _arabic(norm: str, match: re.Match[str]) -> Quantity | None:
     upper = Decimal(match["n2"].replace(",", "")) if match["n2"] else None
     if unit in {"万", "亿"}:
         scale, unit = unit, None
-    if match["pct"] and unit is None:
+    if match["pct"] in {"%", "‰", "℃"} and unit is None:
         unit = match["pct"]
     whole, read = scaled(value, scale, unit)
     top = scaled(upper, scale, unit)[0] if upper is not None else None

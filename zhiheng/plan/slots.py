@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 from zhiheng.plan.clauses import Clause
 from zhiheng.plan.quantities import Quantity
-from zhiheng.plan.subjects import INDICATOR_END, PRODUCE, said, tidy
+from zhiheng.plan.subjects import INDICATOR_END, JOIN, PRODUCE, said, tidy
 
 PRODUCE_END = re.compile(rf"(?:{PRODUCE.pattern})+(?:和|、)?(?:约|近|不少于|至少|超过)?$")
+_JOINS = re.compile(rf"{JOIN.pattern}|并|(?<=[0-9%家个项])[到至]")
 
 
 @dataclass
 class Sentence:
-    """What the clauses of one sentence hand on: subject, producing verb, 每个…, topic."""
+    """What the clauses of one sentence hand on: subject, producing verb, 每个…, topic.
+
+    ``counted`` is the last thing counted with its counter (家): 2022年,新增4家 counts the same thing again.
+    """
 
     begin: int
     subject: str = ""
@@ -22,6 +26,7 @@ class Sentence:
     per: str | None = None
     topic: str = ""
     made: str = ""
+    counted: tuple[str, str | None] = ("", None)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def slots(norm: str, clause: Clause, numbers: list[Quantity]) -> list[Slot]:
 def _between(norm: str, start: int, end: int) -> tuple[int, int, bool]:
     """(end of the first one's words, begin of the second one's, whether the second stands inside the first)."""
     words = norm[start:end]
-    joins = list(re.finditer(r"、|以及|和(?!旅游|信息化|社会)|及(?!时|以上)|与|并|(?<=[0-9%家个项])[到至]", words))
+    joins = list(_JOINS.finditer(words))
     if joins and joins[0].start() == 0:
         return start, start + joins[0].end(), False
     best = next((j for j in reversed(joins) if not words[j.end() :] or PRODUCE.match(words, j.end())), None)

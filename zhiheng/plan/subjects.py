@@ -67,7 +67,7 @@ _PRODUCE_START = re.compile(rf"(?:{_PRODUCE_WORDS})+")
 _MERE = re.compile(
     r"(?:建设|建成投用|建成|打造形成|打造|推出|培育壮大|培育打造|培育认定|培育|培养|形成|建立健全|建立|创建|创成|"
     r"选择|遴选|拥有|构建|至少|实现|完成|争取|争创|推动|推进|力争|"
-    r"发展壮大|发展|布局建设|布局|组建|设立|集聚|支持|组织|做强|做优|做大|壮大|获得|取得|达到)+"
+    r"引进培育|培育引进|培养引进|引育|发展壮大|发展|布局建设|布局|组建|设立|集聚|支持|组织|做强|做优|做大|壮大|获得|取得|达到)+"
 )
 _FLUFF = re.compile(
     r"^(?:[ \t,、:;。\-]|[一二三四五六七八九十]是|其中|同时|并且|并(?![购网联轨])|且|以及|及(?!时)|和(?!谐|平)|与|或|"
@@ -78,6 +78,8 @@ _FLUFF = re.compile(
     r"每[两二三四五0-9]+年|今年|当年|年内|期末|底前?|前|末|期间|争取在|按照|落实)+"
 )
 _DATE_START = re.compile(
+    r"^(?:(?:未来|今后)?(?:[一二两三四五六七八九十]|[0-9]{1,2})年(?:之内|以内|内|(?:左右)?的?时间(?:内)?)"
+    r"|全年|到?期末)|"
     r"^(?:到|至|力争|力争到|截至|争取到?|预计到?|于|在|从|自|比|较)*(?:(?:19|20)[0-9]{2}[ ]?年?(?:-{1,2}|~|至|"
     r"到)?){1,2}年?(?:度)?(?:底前?|末|年底|上半年|下半年|[0-9]{1,2}月(?:底|末)?(?:[0-9]{1,2}日)?)?"
     r"(?:之?前|以前|起|开始|期间|相比|增长|水平)?|^(?:到|至)?“?十[三四五六]五”?(?:期?末|末期|期间|时期)?"
@@ -96,6 +98,7 @@ _PLACE_FIRST = re.compile(
     rf"社区))"
     rf"(?:大力|积极|全面|率先|探索)?(?P<verb>(?:{_PRODUCE_WORDS}|建有|具备|达标).*)$"
 )
+JOIN = re.compile(r"、|以及|和(?!谐|旅游|信息化|社会|国)|(?<![普涉触波])及(?![时格早其])|(?<!参)与(?!会)")
 _PER = re.compile(
     r"(?:每一?|各)(?:个|家|所|座|条)?(?P<per>设区的?市|地级市|设区市|市\(州\)|地\(市、州、盟\)|市州|县\(市、区\)|"
     r"县区|区县|乡镇|街道|行政村|村|县|市|区|社区|省份?|园区|学校|企业|单位)"
@@ -181,6 +184,8 @@ def coordinated(words: str, count: int) -> list[str] | None:
         unit = re.search(r"[\u4e00-\u9fff]{2}(?:率|量|额|值|数|比重|占比)$", last)
         return [p + (unit.group() if unit else "") for p in parts[:-1]] + [last]
     core = len(parts[1]) if count > 2 else 0
+    if core and last[core : core + 1] in _CLASS and parts[1][-1:] not in last[:core]:
+        core += 1
     closing = _CLOSING.search(last)
     if not core and closing and closing.start() >= 2:
         core = closing.start()
@@ -196,13 +201,14 @@ def coordinated(words: str, count: int) -> list[str] | None:
     return [first + tail, *between, head + last]
 
 
+_CLASS = frozenset("品类业物料剂")
 _CLOSING = re.compile(
     r"(?:综合|平均|重点工程|人均)*(?:机械化|合格|覆盖|普及|利用|回收|达标|处理|治理|排放|减排|增加|消费|拥有|参保|"
     r"入学|就业|投入|销售|交易)"
     r"(?:总量|总额|量|率|强度|额|值|比重|比例)$"
 )
 _VERB_HEAD = re.compile(
-    r"^(?:对|给予)?(?:主持|承担|参与|主导|获得|获评|获|认定|入选|通过|新增|创建|建设|取得|首次|牵头|符合)"
+    r"^(?:对|给予)?(?:(?:主持|承担|参与|主导)(?:制定|制修订|修订|起草)?|获得|获评|获|认定为?|入选|通过|新增|创建|建设|取得|首次|牵头|符合)"
 )
 
 
@@ -221,11 +227,10 @@ def _cut(words: str) -> list[str]:
         elif char in ")”》":
             depth = max(0, depth - 1)
         elif depth == 0:
-            match = re.match(r"、|以及|和(?!旅游|信息化|社会保障|国)|及|与", words[at:])
+            match = JOIN.match(words, at)
             if match:
                 parts.append(words[begin:at])
-                at += match.end()
-                begin = at
+                begin = at = match.end()
                 continue
         at += 1
     parts.append(words[begin:])

@@ -16,7 +16,7 @@ from zhiheng.plan.document import Document
 from zhiheng.plan.exclusions import free_numbers, no_target
 from zhiheng.plan.model import Comparator, Kind, Quote
 from zhiheng.plan.naming import indicator_names
-from zhiheng.plan.periods import numeral
+from zhiheng.plan.periods import TimeMark, numeral
 from zhiheng.plan.quantities import CLASSIFIERS, Quantity
 from zhiheng.plan.slots import PRODUCE_END, Sentence, Slot, slots
 from zhiheng.plan.subjects import PRODUCE, Said, coordinated, repeated_for, said, things, tidy
@@ -26,6 +26,7 @@ from zhiheng.plan.wordings import condition, status, without_number
 _GROWTH = re.compile(r"增长|增速|增幅|下降|降低|降幅|减少|提高|提升|增加|上升|翻|倍增|压减|缩短|压缩")
 _FLOW = re.compile(r"金额|产值|交易额|销售额|收入|营收|投资|贷款|产量|利润|税收|发电量|消费额|零售额|总额")
 _CUMULATIVE = re.compile(rf"累计|^(?:{PRODUCE.pattern})|新增|新建|培育|打造")
+_YEARLY = re.compile(r"/年")
 _TOPIC = re.compile(rf"^(?:{PRODUCE.pattern}|深化|强化|加强|完善|持续|扎实|深入|优化|加快|全面)+")
 
 
@@ -55,9 +56,18 @@ def read_targets(doc: Document) -> list[Draft]:
         state = Sentence(-1)
         for clause in clauses(doc.norm, scope, doc.shut, doc.marked):
             if clause.sentence[0] != state.begin:
-                state = Sentence(clause.sentence[0], topic=_topic(doc.norm, clause))
+                state = _next(doc.norm, clause, state)
             found.extend(_clause(doc, clause, state))
     return found
+
+
+def _next(norm: str, clause: Clause, before: Sentence) -> Sentence:
+    """The state of a new sentence; one behind a semicolon or that opens with 其中 still counts what was counted."""
+    state = Sentence(clause.sentence[0], topic=_topic(norm, clause))
+    joined = before.begin >= 0 and norm[clause.sentence[0] - 1 : clause.sentence[0]] == ";"
+    if joined or norm[clause.start : clause.end].lstrip().startswith("其中"):
+        state.counted = before.counted
+    return state
 
 
 def _topic(norm: str, clause: Clause) -> str:
@@ -225,14 +235,15 @@ def _draft(
     if len(name) < 2:
         doc.doubt(quantity.start, quantity.end, f"数字“{doc.text[quantity.start : quantity.end]}”没有说明是什么指标")
         return []
-    repeat = cadence_of(clause, quantity.start, doc.times)
+    repeat = _repeat(doc, clause, slot, speech)
     time = governing(clause, quantity.start, doc.times)
     average = repeat is not None and doc.norm[repeat.start : repeat.end] == "年均"
     cycle = name.endswith("周期")
     flow = repeat is not None and not cycle and not (average and (quantity.unit in {"%", "个百分点", "百分点"}))
     year = time.year if time and (not flow or time.start >= clause.sentence[0]) else None
-    cadence = repeat.cadence if flow and repeat else None
+    cadence = repeat.cadence if flow and repeat else "annual" if _YEARLY.match(doc.norm, quantity.end) else None
     unit = _unit(quantity, name, cadence)
+    verb = state.verb if speech.sign is None else ""
     doc.claim(quantity.start, quantity.end, "目标")
     return [
         Draft(
@@ -241,7 +252,7 @@ def _draft(
             comparator=_comparator(quantity, slot.pre, speech),
             value=quantity.value,
             unit=unit,
-            kind=kind_of(name, unit, slot.pre, cadence, speech.sign == "grow"),
+            kind=kind_of(name, unit, verb + slot.pre, cadence, speech.sign == "grow"),
             year=year,
             cadence=cadence,
             benchmark=None,
@@ -249,6 +260,16 @@ def _draft(
             span=_span(doc.norm, slot, quantity),
         )
     ]
+
+
+def _repeat(doc: Document, clause: Clause, slot: Slot, speech: Said) -> TimeMark | None:
+    """每年 of the same clause, or of one before it unless the number says what a subject of its own is to reach."""
+    repeat = cadence_of(clause, slot.quantity.start, doc.times)
+    if repeat is None or repeat.start >= clause.start or doc.norm[repeat.start : repeat.end] == "年均":
+        return repeat
+    subject = tidy(speech.subject)
+    level = speech.sign in {">=", ">", "<=", "<", "hold"} and len(subject) >= 2 and not PRODUCE.match(subject)
+    return None if level else repeat
 
 
 def _unit(quantity: Quantity, name: str, cadence: str | None) -> str | None:
@@ -281,6 +302,8 @@ def _comparator(quantity: Quantity, pre: str, speech: Said) -> Comparator:
         return ">="
     if quantity.suffix:
         return "<="
+    if quantity.upper is not None and sign in {None, "=", ">="}:
+        return ">="
     if re.search(r"至少|不少于|不低于", pre) or (quantity.more and quantity.shape != "half"):
         return ">="
     if sign in {">=", ">", "<=", "<"}:

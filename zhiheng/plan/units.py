@@ -73,6 +73,14 @@ _LEVEL = (
 )
 _JOIN = re.compile(r"以及|和|与|及|联合|\s+")
 
+_ZONE = re.compile(
+    r"(?:高新区|新区|开发区|经开区|度假区|示范区|园区|保税区|功能区|风景区|名胜区|管理区|合作区|实验区|试验区|产业区|"
+    r"港区|经济区)$"
+)
+_BOARD = re.compile(r"区(管委会|管理委员会)$")
+_PLACE = re.compile(r"^(?!各|全|市|县|区)[\u4e00-\u9fff]{1,6}[县市区旗]$")
+_RULES = re.compile(r"^(?!各|全)[\u4e00-\u9fff]{1,6}[县市区旗]((?:人民)?政府)$")
+
 
 @dataclass(frozen=True)
 class Name:
@@ -181,3 +189,23 @@ def carried(found: list[Name]) -> list[Name]:
         else:
             result.append(name)
     return result
+
+
+def closed(found: list[Name]) -> list[Name]:
+    """Put back the ending that a list writes once: 高新区、滨湖新区管委会 -> 高新区管委会."""
+    result: list[Name] = []
+    board = rule = ""
+    for name in reversed(found):
+        words = name.name
+        own_board, own_rule = _BOARD.search(words), _RULES.match(words)
+        if own_board or own_rule:
+            board = own_board.group(1) if own_board else ""
+            rule = own_rule.group(1) if own_rule else ""
+        elif board and _ZONE.search(words):
+            name = Name(words + board, name.start, name.end)
+        elif rule and _PLACE.match(words):
+            name = Name(words + rule, name.start, name.end)
+        else:
+            board = rule = ""
+        result.append(name)
+    return result[::-1]

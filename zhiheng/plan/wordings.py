@@ -14,6 +14,8 @@ from zhiheng.plan.text import Spans
 _CONDITION = re.compile(r"的$|的基础上$|的前提下$|的情况下$|的条件下$|(?:时|者|以后|之后)$")
 _FORBIDDEN = re.compile(r"禁止|严禁|不得(?!低于|少于|超过|高于|突破)|不予|不准|不再")
 _REQUIRES = re.compile(r"^(?:对|凡|符合|具备|具有|年满|其中符合|满足|经|如|若|凡是)")
+_RULED = re.compile(r"(?:执行|遵守|遵循|依照|按照|依据)[^,。;]{0,30}(?:规定|规范|标准|规程|条例|细则)(?=,)")
+_MODAL = re.compile(r"(?:温度|湿度|间距|距离|宽度|高度|厚度|深度|浓度)[^,。;]{0,4}(?:应当?|须|必须|不得)")
 _GRANTEES = re.compile(
     r"(?:再|并)?对[^,]*(?:企业|单位|机构|个人|项目|园区|平台|人才|团队|主体|人员|家庭|学校|农户|商户|协会|组织)$"
 )
@@ -32,6 +34,9 @@ _RELATIVE = re.compile(
     r"经济|同类|先进|周边|预期)[\u4e00-\u9fff]{0,12}?"
     r"(?:平均水平|平均增速|平均增长水平|平均值|平均|先进水平|领先水平|一流水平|前列|先进行列|第一方阵|水平|增速|增幅|"
     r"均值))(?!的)"
+)
+_AGAINST = re.compile(
+    r"(?P<verb>高于|快于|超过|不低于|不慢于|低于)(?P<bench>(?!全|国家)[\u4e00-\u9fff]{2,14}?(?:平均增速|平均水平|增速|增幅|增长速度))$"
 )
 _RISE = re.compile(
     r"(?P<adv>显著|明显|大幅|大幅度|稳步|持续|进一步|不断|逐步|有效|较大幅度|有所|较快)(?P<verb>提升|提高|增长|"
@@ -82,6 +87,14 @@ def condition(norm: str, clause: Clause) -> str | None:
     return (
         "条件" if re.search(r"的基础上|的前提下", words) and not re.search(r"的(?:基础上|前提下)[,]", words) else None
     )
+
+
+def required(norm: str, clause: Clause, times: Times) -> bool:
+    """Whether a sentence without a year states what a rule demands (严格执行…规定,温度应保持在…): 技术要求."""
+    begin, end = clause.sentence
+    if _RULED.search(norm, begin, clause.start) is None and _MODAL.search(norm, clause.start, clause.end) is None:
+        return False
+    return not any(m.year for m in times.between(begin, end))
 
 
 def status(norm: str, clause: Clause, times: Times) -> str | None:
@@ -151,7 +164,7 @@ def _skip(norm: str, start: int) -> int:
 
 def _relative(norm: str, start: int, end: int) -> Wording | None:
     """高于全国平均水平: the value is that of the nation in its year."""
-    match = _RELATIVE.search(norm, start, end)
+    match = _RELATIVE.search(norm, start, end) or _AGAINST.search(norm, start, end)
     if match is None:
         return None
     subject = tidy(norm[start : match.start()])
@@ -159,8 +172,8 @@ def _relative(norm: str, start: int, end: int) -> Wording | None:
     if len(subject) < 2 or not (re.search(_MEASURE, subject) or (average and match["verb"] != "进入")):
         return None
     verb = match["verb"]
-    sign: Comparator = "<" if verb == "低于" else ">=" if verb == "不低于" else ">"
-    if verb not in {"高于", "超过", "优于", "好于", "快于", "领先于", "不低于", "低于"}:
+    sign: Comparator = "<" if verb == "低于" else ">=" if verb in {"不低于", "不慢于"} else ">"
+    if verb not in {"高于", "超过", "优于", "好于", "快于", "领先于", "不低于", "不慢于", "低于"}:
         sign = ">=" if average else "qualitative"
     kind: Kind = "relative" if sign != "qualitative" else "qualitative"
     return Wording(subject, sign, None, None, kind, match["bench"], _skip(norm, start), match.end())
