@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from zhiheng.ledger.importing import Outcome, import_plan, ledger_for
 from zhiheng.ledger.models import Assignment, Document, Ledger, Target, Task
 from zhiheng.ledger.reading_back import plan_of
 from zhiheng.mechanisms.journal.models import Entry
-from zhiheng.plan import edition, parse
+from zhiheng.plan import edition, parse, read
 
 NOON = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
@@ -29,9 +30,7 @@ def nothing_loaded(db: None) -> None:
 
 
 def bring_in(text: str) -> Outcome:
-    return import_plan(
-        parse(text), slug="guopin", form=Document.OFFICIAL, source_name="果品.txt", by=None, at=NOON
-    )
+    return import_plan(parse(text), slug="guopin", form=Document.OFFICIAL, source_name="果品.txt", by=None, at=NOON)
 
 
 def test_every_row_carries_its_quote() -> None:
@@ -124,3 +123,26 @@ def test_the_bundled_edition_becomes_a_ledger_with_english_and_keys() -> None:
     assert [unit.name for unit in complaints.units.all()] == ["省市场监管局"]
     assert complaints.indicator.name_en
     assert plan_of(outcome.document).to_dict() == plan.to_dict()
+
+
+EXAMPLES = sorted((Path(__file__).parents[2].parent / "shared" / "plan" / "examples").glob("*.txt"))
+
+
+@pytest.mark.skipif(not EXAMPLES, reason="the example plans are not here: ../shared/plan/examples/*.txt")
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_real_plan_of_any_shape_is_read_back_as_it_was_read_and_importing_it_again_changes_nothing(
+    path: Path,
+) -> None:
+    plan = read(path)
+    for _ in range(2):
+        outcome = import_plan(plan, slug="x", form=Document.OFFICIAL, source_name=path.name, by=None, at=NOON)
+        assert plan_of(outcome.document).to_dict() == plan.to_dict()
+        assert outcome.changes == ()
+
+
+def test_a_document_of_absurd_lengths_is_imported_and_keeps_its_words() -> None:
+    long = "果品" * 400
+    text = FIRST.replace("果品抽检合格率", f"{long}合格率").replace("扩大抽检", long).replace("省林果办", f"省{long}局")
+    outcome = bring_in(text.replace("果品质量提升行动方案", f"{long}行动方案"))
+    assert outcome.document.text == text.replace("果品质量提升行动方案", f"{long}行动方案")
+    assert bring_in(outcome.document.text).document == outcome.document

@@ -30,6 +30,7 @@ from zhiheng.ledger.models import (
     Unread,
 )
 from zhiheng.ledger.reading_back import plan_of
+from zhiheng.mechanisms.fitting import fit
 from zhiheng.mechanisms.journal.models import write_entries
 from zhiheng.mechanisms.pinyin import slug_of
 from zhiheng.plan import model as plan_model
@@ -65,11 +66,11 @@ def import_plan(
     ``extras`` are the English words, keys and notes of a bundled edition; a later edition without them keeps what the
     ledger already has. ``form`` is Document.OFFICIAL or Document.DIGEST.
     """
-    ledger, _ = Ledger.objects.get_or_create(slug=slug, defaults={"title": plan.title})
+    ledger = Ledger.objects.filter(slug=slug).first() or Ledger(slug=slug)
+    _describe_ledger(ledger, plan, extras)
     before_document = ledger.documents.order_by("-edition_no").first()
     before = plan_of(before_document) if before_document else None
     document, is_new = _edition(ledger, before_document, plan, form=form, source_name=source_name, by=by, at=at)
-    _describe_ledger(ledger, plan, extras)
     new_units = _Writer(ledger, document, plan, extras, _headings_en(before_document)).write()
     changes = _changes(before_document, before, document, plan)
     write_entries(
@@ -92,7 +93,7 @@ def _changes(old: Document | None, before: Plan | None, new: Document, plan: Pla
 
 def ledger_for(plan: Plan) -> str:
     """The slug of the ledger that a plan is an edition of (the same title), or a new one made from its title."""
-    known = Ledger.objects.filter(title=plan.title).first()
+    known = Ledger.objects.filter(title=plan.title[:200]).first()
     if known:
         return known.slug
     base, number = slug_of(plan.title)[:70], 1
@@ -124,7 +125,7 @@ def _edition(
     document.issued = plan.issued
     document.period_start, document.period_end = plan.period or (None, None)
     document.characters, document.read = plan.coverage.characters, plan.coverage.read
-    document.save()
+    fit(document).save()
     return document, is_new
 
 
@@ -133,7 +134,7 @@ def _describe_ledger(ledger: Ledger, plan: Plan, extras: Extras | None) -> None:
     ledger.period_start, ledger.period_end = plan.period or (None, None)
     if extras:
         ledger.title_en = extras.title_en
-    ledger.save()
+    fit(ledger).save()
 
 
 def _headings_en(document: Document | None) -> dict[str, str]:
@@ -166,7 +167,7 @@ class _Writer:
         self._write_deadlines()
         self.document.unread.all().delete()
         Unread.objects.bulk_create(
-            Unread(document=self.document, start=u.span.start, end=u.span.end, why=u.why)
+            fit(Unread(document=self.document, start=u.span.start, end=u.span.end, why=u.why))
             for u in self.plan.coverage.unread
         )
         self.document.clauses.exclude(key__in=list(self.clauses)).delete()
@@ -185,31 +186,23 @@ class _Writer:
 
     def _write_clauses(self) -> None:
         for order, section in enumerate(self.plan.sections, 1):
-            self.clauses[section.id], _ = Clause.objects.update_or_create(
-                document=self.document,
-                key=section.id,
-                defaults={
-                    "number": section.number,
-                    "heading": section.heading[:200],
-                    "heading_en": self._heading_en(section.id, section.heading),
-                    "level": section.level,
-                    "parent": self.clauses.get(section.parent or ""),
-                    "start": section.span.start,
-                    "end": section.span.end,
-                    "sort_no": order,
-                },
-            )
+            row = self.document.clauses.filter(key=section.id).first() or Clause(document=self.document, key=section.id)
+            row.number, row.heading, row.level = section.number, section.heading, section.level
+            row.heading_en = self._heading_en(section.id, section.heading)
+            row.parent = self.clauses.get(section.parent or "")
+            row.start, row.end, row.sort_no = section.span.start, section.span.end, order
+            fit(row).save()
+            self.clauses[section.id] = row
 
     def _write_tasks(self) -> None:
         for order, task in enumerate(self.plan.tasks, 1):
-            row = self._row(Task, task.id, task.span, order)
-            row.heading = task.heading[:200]
+            row = self._row(Task, task.id, task.section, task.span, order)
+            row.heading = task.heading
             row.heading_en = self._heading_en(task.id, task.heading)
             if self.extras:
                 row.summary_en = self.extras.summaries_en.get(task.id, "")
-            row.clause = self.clauses.get(task.section) or self.clauses.get(task.id)
             row.fill_keys()
-            row.save()
+            fit(row).save()
             self.tasks[task.id] = row
             row.assignments.all().delete()
             for place, assignment in enumerate(task.assignments, 1):
@@ -226,14 +219,16 @@ class _Writer:
             mark_end=assignment.mark.end,
         )
         AssignedUnit.objects.bulk_create(
-            AssignedUnit(
-                assignment=row,
-                unit=self._unit(mention.name),
-                name=mention.name,
-                role=mention.role or "",
-                start=mention.span.start,
-                end=mention.span.end,
-                sort_no=order,
+            fit(
+                AssignedUnit(
+                    assignment=row,
+                    unit=self._unit(mention.name),
+                    name=mention.name,
+                    role=mention.role or "",
+                    start=mention.span.start,
+                    end=mention.span.end,
+                    sort_no=order,
+                )
             )
             for order, mention in enumerate(assignment.units, 1)
         )
@@ -243,21 +238,21 @@ class _Writer:
         for order, target in enumerate(self.plan.targets, 1):
             indicator = self._indicator(target, order)
             when = str(target.year or target.cadence or "open")
-            row = self._row(Target, keys.new(indicator.slug, when, target.per), target.span, order)
+            row = self._row(Target, keys.new(indicator.slug, when, target.per), target.clause, target.span, order)
             row.number, row.indicator = target.id, indicator
-            row.clause, row.task = self.clauses.get(target.clause), self._task_at(target.span)
+            row.task = self._task_at(target.span)
             row.comparator, row.value, row.kind = target.comparator, target.value, target.kind
             row.unit, row.year, row.cadence = target.unit or "", target.year, target.cadence or ""
             row.benchmark, row.per = target.benchmark or "", target.per or ""
             if self.extras:
                 row.note = self.extras.target_notes.get(target.id, "")
-            row.save()
+            fit(row).save()
             row.units.set(self._unit(name) for name in target.units)
         self._drop_rows(Target, keys.given)
 
     def _indicator(self, target: plan_model.Target, order: int) -> Indicator:
-        indicator = self.ledger.indicators.filter(name=target.indicator).first()
-        indicator = indicator or Indicator(ledger=self.ledger, name=target.indicator, sort_no=order)
+        fresh = fit(Indicator(ledger=self.ledger, name=target.indicator, sort_no=order))
+        indicator = self.ledger.indicators.filter(name=fresh.name).first() or fresh
         indicator.unit = indicator.unit or target.unit or ""
         note = self.notes.get(target.indicator)
         if note:
@@ -267,7 +262,7 @@ class _Writer:
             indicator.note, indicator.note_en = note.note or "", note.note_en or ""
         indicator.slug = indicator.slug or self._free_slug(target.indicator)
         indicator.fill_keys()
-        indicator.save()
+        fit(indicator).save()
         return indicator
 
     def _free_slug(self, name: str) -> str:
@@ -281,31 +276,36 @@ class _Writer:
     def _write_funding(self) -> None:
         keys = _Keys()
         for order, funding in enumerate(self.plan.funding, 1):
-            row = self._row(Funding, keys.new(funding.clause, funding.item), funding.span, order)
-            row.clause, row.item, row.per = self.clauses.get(funding.clause), funding.item[:200], funding.per or ""
+            row = self._row(Funding, keys.new(funding.clause, funding.item), funding.clause, funding.span, order)
+            row.item, row.per = funding.item, funding.per or ""
             if self.extras:
                 row.item_en = self.extras.funding_en[order - 1] or ""
             row.amount_fen, row.cap_fen = funding.amount_fen, funding.cap_fen
             row.share_numerator = funding.share.numerator if funding.share is not None else None
             row.share_denominator = funding.share.denominator if funding.share is not None else None
-            row.save()
+            fit(row).save()
             row.units.set(self._units_at(funding.span))
         self._drop_rows(Funding, keys.given)
 
     def _write_deadlines(self) -> None:
         keys = _Keys()
         for order, deadline in enumerate(self.plan.deadlines, 1):
-            row = self._row(
-                Deadline, keys.new(deadline.clause, str(deadline.date), deadline.what), deadline.span, order
-            )
-            row.clause, row.what, row.date = self.clauses.get(deadline.clause), deadline.what[:300], deadline.date
-            row.save()
+            key = keys.new(deadline.clause, str(deadline.date), deadline.what)
+            row = self._row(Deadline, key, deadline.clause, deadline.span, order)
+            row.what, row.date = deadline.what, deadline.date
+            fit(row).save()
         self._drop_rows(Deadline, keys.given)
 
-    def _row(self, model: Any, key: str, span: plan_model.Quote, order: int) -> Any:
+    def _row(self, model: Any, key: str, clause: str, span: plan_model.Quote, order: int) -> Any:
         row = model.objects.filter(ledger=self.ledger, key=key).first() or model(ledger=self.ledger, key=key)
         row.document, row.start, row.end, row.sort_no = self.document, span.start, span.end, order
+        row.clause_key, row.clause = clause, self.clauses.get(clause) or self._clause_at(span)
         return row
+
+    def _clause_at(self, span: plan_model.Quote) -> Clause | None:
+        """The innermost clause around a span, for what stands in no clause by name."""
+        holding = [section for section in self.plan.sections if section.span.holds(span)]
+        return self.clauses[max(holding, key=lambda section: section.level).id] if holding else None
 
     def _drop_rows(self, model: Any, keys: Iterable[str]) -> None:
         """Rows of this very text that a better reading no longer finds go; rows of older editions stay."""

@@ -36,7 +36,7 @@ def plan_of(document: Document) -> model.Plan:
 
 
 def _tasks(document: Document) -> list[Task]:
-    rows = Task.objects.filter(document=document).select_related("clause").order_by("sort_no")
+    rows = Task.objects.filter(document=document).order_by("sort_no")
     return list(rows.prefetch_related("assignments__assigned"))
 
 
@@ -44,7 +44,7 @@ def _task(row: Task) -> model.Task:
     return model.Task(
         id=row.key,
         heading=row.heading,
-        section=row.clause.key if row.clause else "",
+        section=row.clause_key,
         span=model.Quote(row.start, row.end),
         assignments=tuple(_assignment(a) for a in row.assignments.all()),
     )
@@ -72,11 +72,11 @@ def _sections(document: Document) -> tuple[model.Section, ...]:
 
 def _targets(document: Document, tasks: tuple[model.Task, ...]) -> tuple[model.Target, ...]:
     assignments = [assignment for task in tasks for assignment in task.assignments]
-    rows = Target.objects.filter(document=document).select_related("indicator", "clause").order_by("sort_no")
+    rows = Target.objects.filter(document=document).select_related("indicator").order_by("sort_no")
     return tuple(
         model.Target(
             id=row.number,
-            clause=row.clause.key if row.clause else "",
+            clause=row.clause_key,
             indicator=row.indicator.name,
             comparator=row.comparator,  # type: ignore[arg-type]
             value=None if row.value is None else _shortest(row.value),
@@ -107,7 +107,7 @@ def _names_at(assignments: list[model.Assignment], span: model.Quote) -> tuple[s
 def _funding(document: Document) -> tuple[model.Funding, ...]:
     return tuple(
         model.Funding(
-            clause=row.clause.key if row.clause else "",
+            clause=row.clause_key,
             item=row.item,
             amount_fen=row.amount_fen,
             share=Fraction(row.share_numerator, row.share_denominator or 1)
@@ -117,12 +117,12 @@ def _funding(document: Document) -> tuple[model.Funding, ...]:
             per=row.per or None,
             span=model.Quote(row.start, row.end),
         )
-        for row in Funding.objects.filter(document=document).select_related("clause").order_by("sort_no")
+        for row in Funding.objects.filter(document=document).order_by("sort_no")
     )
 
 
 def _deadlines(document: Document) -> tuple[model.Deadline, ...]:
     return tuple(
-        model.Deadline(row.clause.key if row.clause else "", row.what, row.date, model.Quote(row.start, row.end))
-        for row in Deadline.objects.filter(document=document).select_related("clause").order_by("sort_no")
+        model.Deadline(row.clause_key, row.what, row.date, model.Quote(row.start, row.end))
+        for row in Deadline.objects.filter(document=document).order_by("sort_no")
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from zhiheng.mechanisms.fitting import fit
 from zhiheng.mechanisms.pinyin import initials_key, pinyin_key, slug_of
 
 
@@ -15,7 +16,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def named(self, name: str) -> Unit | None:
         """The unit that is known by a name or an alias; None when nobody is."""
-        alias = UnitAlias.objects.select_related("unit").filter(name=name).first()
+        longest = UnitAlias._meta.get_field("name").max_length
+        alias = UnitAlias.objects.select_related("unit").filter(name=name[:longest]).first()
         return alias.unit if alias else None
 
     def named_or_new(self, name: str) -> tuple[Unit, bool]:
@@ -24,8 +26,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             return known, False
         unit = Unit(name=name, slug=self.free_slug(name), kind=Unit.NAMED, sort_no=Unit.AFTER_ALL)
         unit.fill_keys()
-        unit.save()
-        UnitAlias.objects.create(unit=unit, name=name)
+        fit(unit).save()
+        fit(UnitAlias(unit=unit, name=name)).save()
         return unit, True
 
     def free_slug(self, name: str) -> str:

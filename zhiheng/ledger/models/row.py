@@ -12,12 +12,14 @@ from zhiheng.ledger.models.ledger import Ledger
 class Row(models.Model):
     """A row of the ledger. ``key`` stays the same through the editions; ``document`` is the last that carried it.
 
+    ``clause_key`` is the place as the reader names it, which for a task that is a paragraph is no clause of the outline.
     A row whose document is not the edition in force was withdrawn by a later edition and is kept for its history.
     """
 
     ledger = models.ForeignKey(Ledger, on_delete=models.CASCADE, verbose_name="台账")
     document = models.ForeignKey(Document, on_delete=models.RESTRICT, related_name="+", verbose_name="文件版本")
     key = models.CharField("编号", max_length=200)
+    clause_key = models.CharField("所在条目编号", max_length=120)
     start = models.PositiveIntegerField("原文起")
     end = models.PositiveIntegerField("原文止")
     sort_no = models.PositiveIntegerField("顺序")

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from zhiheng.mechanisms.fitting import fit
+
 
 class Entry(models.Model):
     """One change of one field of one thing.
@@ -49,6 +51,6 @@ def write_entries(
 ) -> list[Entry]:
     """Write (thing, field, old, new) lines in the caller's transaction; ``by`` is an officer or None for the system."""
     return Entry.objects.bulk_create(
-        Entry(at=at, by=by, ledger=ledger, thing=thing, field=field, old=old, new=new, why=why)
+        fit(Entry(at=at, by=by, ledger=ledger, thing=thing, field=field, old=old, new=new, why=why))
         for thing, field, old, new in lines
     )
