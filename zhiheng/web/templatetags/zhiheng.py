@@ -41,7 +41,7 @@ def zh(words: object) -> SafeString:
 
     A screen reader then changes its voice, and nobody takes a name of the plan for a forgotten translation.
     """
-    escaped = conditional_escape("" if words is None else words)
+    escaped = conditional_escape("" if words is None else str(words))
     if get_language() != "en":
         return escaped
     return mark_safe(RUN.sub(r'<span lang="zh-Hans">\g<0></span>', escaped))
