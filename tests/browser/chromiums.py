@@ -26,6 +26,10 @@ QUIET = (
     "--disable-sync",
 )
 
+# The usual way, and the way of places where a program may not start others.
+MANY: tuple[str, ...] = ()
+ONE = ("--single-process", "--no-zygote")
+
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -63,18 +67,18 @@ class OldChromium:
         return path
 
     def _run(self, arguments: Callable[[Path], list[str]], url: str, good: Callable[[str], bool]) -> str:
-        """Start it, up to four times: in one process, as it must run here, it sometimes hangs or ends unanswered."""
+        """Start it, up to six times: on a busy machine it sometimes hangs or ends before it has answered."""
         words = ""
-        for patience in (20, 40, 60, 60):
+        for mode in (MANY, ONE) * 3:
             with tempfile.TemporaryDirectory(dir=self.folder) as profile:
                 try:
                     done = subprocess.run(
                         [
                             self.program,
                             "--headless",
-                            "--single-process",
-                            "--no-zygote",
+                            *mode,
                             *QUIET,
+                            "--disable-dev-shm-usage",
                             "--hide-scrollbars",
                             f"--user-data-dir={profile}",
                             *arguments(Path(profile)),
@@ -82,7 +86,7 @@ class OldChromium:
                         ],
                         env=environment(self.program, self.folder),
                         capture_output=True,
-                        timeout=patience,
+                        timeout=15,
                         check=False,
                     )
                 except subprocess.TimeoutExpired as error:
@@ -92,4 +96,4 @@ class OldChromium:
             if done.returncode == 0 and good(answer):
                 return answer
             words = done.stderr.decode(errors="replace")[-2000:]
-        raise AssertionError(f"Chromium {self.version} gave no answer for {url} in four attempts: {words}")
+        raise AssertionError(f"Chromium {self.version} gave no answer for {url} in six attempts: {words}")
