@@ -21,7 +21,7 @@ export DJANGO_SETTINGS_MODULE := zhiheng.settings
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run prepare install port test test-ready test-sqlite test-postgres test-browser check fix lock messages clean venv
+.PHONY: help run prepare install port test test-ready test-sqlite test-postgres test-browser bench check fix lock messages clean venv
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -92,6 +92,9 @@ test-postgres: test-ready  ## all but the browser tests on a PostgreSQL that the
 
 test-browser: test-ready  ## the browser tests alone
 	@$(BIN)/python -m pytest tests/browser $(ARGS)
+
+bench: venv  ## the figures of README and notes, as ratios of one run: [ARGS="plan-scores"]
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 check: venv  ## ruff, mypy, import-linter, migrations, deployment checks, lock files, translations
 	@$(BIN)/python tools/check.py

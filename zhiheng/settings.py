@@ -98,7 +98,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'zhiheng.sqlite3'}", conn_max_age=60)}
+# An empty variable means the same as none: `make run DATABASE_URL=` asks for SQLite.
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'zhiheng.sqlite3'}"
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # FULL, not NORMAL: an answer given is on disk. IMMEDIATE: a writer waits its turn instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {

@@ -85,6 +85,15 @@ def test_a_file_that_cannot_be_read_gets_one_clear_line_and_changes_nothing(tmp_
     assert not Ledger.objects.exists()
 
 
+def test_a_file_that_asks_nothing_of_anybody_is_refused_and_does_not_take_the_first_page(tmp_path: Path) -> None:
+    path = tmp_path / "便条.txt"
+    path.write_text("今天天气很好。\n", encoding="utf-8")
+    with pytest.raises(CommandError) as refusal:
+        run("import_plan", path, "--lead")
+    assert "不像行动方案" in str(refusal.value) and refusal.value.returncode == 2
+    assert not Ledger.objects.exists()
+
+
 HEBEI_TEXT = Path(__file__).parents[2].parent / "shared" / "plan" / f"{HEBEI}.txt"
 
 

@@ -18,7 +18,22 @@ def directory() -> None:
 
 def test_fourteen_regions_report_to_the_province_in_their_official_order() -> None:
     names = [region.short for region in Region.objects.reporting(TODAY)]
-    assert names == "石家庄 承德 张家口 秦皇岛 唐山 廊坊 保定 沧州 衡水 邢台 邯郸 定州 辛集 雄安".split()
+    assert names == [
+        "石家庄",
+        "承德",
+        "张家口",
+        "秦皇岛",
+        "唐山",
+        "廊坊",
+        "保定",
+        "沧州",
+        "衡水",
+        "邢台",
+        "邯郸",
+        "定州",
+        "辛集",
+        "雄安",
+    ]
 
 
 def test_the_reporting_tree_holds_every_county_once() -> None:

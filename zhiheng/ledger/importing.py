@@ -40,6 +40,10 @@ from zhiheng.plan.edition import Extras
 Plan = plan_model.Plan
 
 
+class NotAPlan(ValueError):
+    """The text asks nothing of anybody: no task and no target was found in it."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What an import did: the edition, whether it is new, what changed and which units the directory did not know."""
@@ -64,8 +68,10 @@ def import_plan(
     """Bring the ledger ``slug`` to what the plan says, in one transaction, with a journal line for every change.
 
     ``extras`` are the English words, keys and notes of a bundled edition; a later edition without them keeps what the
-    ledger already has. ``form`` is Document.OFFICIAL or Document.DIGEST.
+    ledger already has. ``form`` is Document.OFFICIAL or Document.DIGEST. Raises NotAPlan, before anything is written.
     """
+    if not plan.tasks and not plan.targets:
+        raise NotAPlan("没有读到任务,也没有读到目标:这个文件不像行动方案")
     ledger = Ledger.objects.filter(slug=slug).first() or Ledger(slug=slug)
     _describe_ledger(ledger, plan, extras)
     before_document = ledger.documents.order_by("-edition_no").first()
@@ -96,7 +102,7 @@ def ledger_for(plan: Plan) -> str:
     known = Ledger.objects.filter(title=plan.title[:200]).first()
     if known:
         return known.slug
-    base, number = slug_of(plan.title)[:70], 1
+    base, number = slug_of(plan.title)[:70].strip("-"), 1
     slug = base
     while Ledger.objects.filter(slug=slug).exists():
         number += 1

@@ -12,7 +12,7 @@ from zhiheng.ledger.models.ledger import Ledger
 class Row(models.Model):
     """A row of the ledger. ``key`` stays the same through the editions; ``document`` is the last that carried it.
 
-    ``clause_key`` is the place as the reader names it, which for a task that is a paragraph is no clause of the outline.
+    ``clause_key`` is the place as the reader names it; for a task that is a paragraph it is no clause of the outline.
     A row whose document is not the edition in force was withdrawn by a later edition and is kept for its history.
     """
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import zhiheng.plan
 from zhiheng.cli.telling import tell_outcome
-from zhiheng.ledger.importing import import_plan, ledger_for
+from zhiheng.ledger.importing import NotAPlan, import_plan, ledger_for
 from zhiheng.ledger.models import Document, Ledger
 from zhiheng.plan.unreadable import Unreadable
 
@@ -29,14 +29,17 @@ class Command(BaseCommand):
             plan = zhiheng.plan.read(path)
         except Unreadable as error:
             raise CommandError(str(error), returncode=2) from error
-        outcome = import_plan(
-            plan,
-            slug=options["ledger"] or ledger_for(plan),
-            form=Document.OFFICIAL,
-            source_name=path.name,
-            by=None,
-            at=timezone.now(),
-        )
+        try:
+            outcome = import_plan(
+                plan,
+                slug=options["ledger"] or ledger_for(plan),
+                form=Document.OFFICIAL,
+                source_name=path.name,
+                by=None,
+                at=timezone.now(),
+            )
+        except NotAPlan as error:
+            raise CommandError(f"{path.name}:{error}", returncode=2) from error
         if options["lead"]:
             Ledger.objects.exclude(pk=outcome.document.ledger_id).filter(sort_no=1).update(sort_no=100)
             Ledger.objects.filter(pk=outcome.document.ledger_id).update(sort_no=1)
