@@ -71,6 +71,9 @@ def _what(doc: Document, mark: TimeMark, sentence: tuple[int, int]) -> tuple[str
     while begin < end and doc.norm[begin] in " ,、:\t":
         begin += 1
     stop = re.compile(r"[,;。]").search(doc.norm, min(begin + 6, end), end)
+    if stop and re.search(r"(?:基础上|前提下|同时)$", doc.norm[begin : stop.start()]) and stop.end() + 4 < end:
+        begin = stop.end()
+        stop = re.compile(r"[,;。]").search(doc.norm, min(begin + 6, end), end)
     cut = min(stop.start() if stop else end, begin + _WHAT_LIMIT)
     words = doc.text[begin:cut].strip()
     if len(words) >= 4:

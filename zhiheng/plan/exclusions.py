@@ -6,7 +6,7 @@ import re
 
 from zhiheng.plan.clauses import Clause, cadence_of, governing
 from zhiheng.plan.document import Document
-from zhiheng.plan.naming import SHARE_OF, TIME_UNITS, lasting
+from zhiheng.plan.naming import BASE_LEFT, SHARE_OF, TIME_UNITS, lasting
 from zhiheng.plan.quantities import Quantity
 from zhiheng.plan.slots import PRODUCE_END, Slot
 from zhiheng.plan.subjects import Said, said
@@ -15,6 +15,12 @@ from zhiheng.plan.wordings import required
 _KEEP_OF = re.compile(r"^的(?:目标|水平|要求|任务|增速|速度|标准要求)")
 _REFERS = re.compile(r"\s*(?:聚焦|围绕|依托|根据|结合|对标|贯彻|按照)")
 
+_QUALIFIES = re.compile(
+    r"的(?:企业|单位|机构|园区|项目|产业|集群|镇|县|县区|乡镇|市场主体|经营主体)(?:数量?)?"
+    r"(?:力争|累计|要|将)?(?:达到|达|超过|突破|增加到|提高到|新增|不少于)[ ]?[0-9]"
+)
+_CAPACITY = re.compile(r"吨|千瓦|兆瓦|吉瓦|立方米|标方")
+_WORKS = re.compile(r"[\u4e00-\u9fff]{2,16}(?:项目|工程|装置|生产线)")
 _LEVELS = frozenset((">=", ">", "<=", "<", "hold", "="))
 _MEASURES = "℃ 度 摄氏度 毫米 厘米 米 微米 毫克 克 千克 公斤 毫克/升 毫升 升 分贝 公里"
 _PHYSICAL = TIME_UNITS | frozenset(_MEASURES.split(" "))
@@ -31,7 +37,7 @@ def free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
             doc.claim(at, quantity.end, "名称")
         elif quantity.shape == "chinese" and not _counts(doc.norm, clause, quantity):
             doc.claim(at, quantity.end, "行文数词")
-        elif _modifies(doc.norm, clause, quantity):
+        elif _modifies(doc.norm, clause, quantity) or _QUALIFIES.match(doc.norm, quantity.end, clause.end):
             doc.claim(at, quantity.end, "限定")
         elif at in doc.pairs:
             doc.claim(at, quantity.end, "括注")
@@ -70,7 +76,7 @@ def no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: boo
     behind = doc.norm[quantity.end : quantity.end + 12]
     if speech.sign in _LEVELS and quantity.unit in _PHYSICAL and required(doc.norm, clause, doc.times):
         return "技术要求"
-    if re.search(r"[由从]$", pre) and re.match(
+    if BASE_LEFT.search(pre) and re.match(
         (r"[^,。]{0,6}?(?:提高|提升|增加|扩大|下降|降低|减少|压缩|缩短|增长|上升|调整)"), behind
     ):
         return "基数"
@@ -82,6 +88,8 @@ def no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: boo
         and not made
     ):
         return None
+    if speech.sign is None and _CAPACITY.search(quantity.unit or "") and _WORKS.match(after):
+        return "名称"
     if slot.nested or (_REFERS.match(pre) and speech.sign is None):
         return "定义"
     if quantity.unit == "%" and speech.sign is None and SHARE_OF.match(after):

@@ -21,11 +21,14 @@ _GRANT = re.compile(
     r"奖金|减免|退还|抵免|一次性奖|救助金|津贴|以奖代补|担保额度|授信额度"
 )
 _LOAN = re.compile(r"(?:申请|享受|提供|给予|发放)[^,。]{0,16}(?:最高|不超过)[^,。]{0,20}贷款|贷款(?:最高)?额度")
-_BUDGET = re.compile(r"(?:安排|统筹|列支|落实|设立)[^,。]{0,24}(?:资金|经费)|(?:资金|经费)[^,。]{0,8}(?:安排)")
+_BUDGET = re.compile(
+    r"财政[^,。]{0,10}(?:安排|列支|拿出|投入)|"
+    r"(?:安排|统筹|列支|落实|设立)[^,。]{0,24}(?:资金|经费)|(?:资金|经费)[^,。]{0,8}(?:安排)"
+)
 _CAP = re.compile(r"(?:最高|不超过|上限|至多|最多|封顶|限额|不高于)[^,、0-9]{0,10}$")
 _CAP_BEHIND = re.compile(r"\s?(?:以内|封顶|为限|上限)")
 _PER = re.compile(
-    r"每(?:一)?(?:个)?(?P<per>[\u4e00-\u9fff]{1,5}?)(?:每年|每月)?(?:可|给予|补助|补贴|奖励|资助|最高|不超过|按|"
+    r"每(?!年|月|季)(?:一)?(?:个)?(?P<per>[\u4e00-\u9fff]{1,5}?)(?:每年|每月)?(?:可|给予|补助|补贴|奖励|资助|最高|不超过|按|"
     r"一次性)*$"
 )
 _CAP_ONLY = re.compile(
@@ -33,6 +36,10 @@ _CAP_ONLY = re.compile(
     r"(?:每年度?|年度|全年|当年|累计|合计|补助|奖励|补贴|资助|支持|资金|金额|总额|额度|享受|获得|可|给予|的|度)*"
     r"(?:最高|不得?超过|上限|限额|封顶|最多)[\u4e00-\u9fff]{0,8}$"
 )
+_FOR = re.compile(r"\s*(?:并|再|其中)?对(?![外口])")
+_BEHIND = re.compile(r"(?:用于|支持|打造|建设|扶持|推动|发展|奖励)[\u4e00-\u9fff“”、]{4,40}")
+_REACHED = re.compile(r"(?:达到|达|增长|提高到|总额|余额|规模|突破|投资额?|到位|每增加[^,]*|纳税|产值)$")
+_ONE_OF = re.compile(r"\s*(?:单个|单家|单户|单项|同一)")
 _BY_SHARE = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})[,]?按照?(?:不超过|不高于|其|实际|总|设备|项目|固定|合同|年度|核定|审定).*$"
 )
@@ -55,13 +62,17 @@ def read_funding(doc: Document) -> list[Funding]:
         for clause in clauses(doc.norm, scope, doc.shut, doc.marked):
             if before is not None and before.sentence != clause.sentence:
                 before = None
+            if _FOR.match(doc.norm, clause.start, clause.end):
+                last = []
             rules = _capping(doc, clause, last)
             if rules and last and rules[0].span.start == last[0].span.start:
                 del found[-len(last) :]
             rules = rules or _rules(doc, clause, before)
             found.extend(rules)
             last = rules or last
-            before = clause
+            ended = doc.norm[clause.start : clause.end].rstrip().endswith("的")
+            aimed = before is not None and _FOR.match(doc.norm, before.start) and not rules and not ended
+            before = before if aimed and not _FOR.match(doc.norm, clause.start) else clause
     return found
 
 
@@ -121,7 +132,7 @@ def _is_money(quantity: Quantity) -> bool:
 def _target_like(norm: str, clause: Clause, quantity: Quantity) -> bool:
     """补贴资金总额达到10亿元, 贷款余额增长10% are aims about money, not a rule that pays it."""
     return (
-        re.search((r"(?:达到|达|增长|提高到|总额|余额|规模|突破)$"), norm[clause.start : quantity.start].rstrip())
+        _REACHED.search(norm[clause.start : quantity.start].rstrip())
         is not None
     )
 
@@ -189,8 +200,11 @@ def _items(norm: str, clause: Clause, before: Clause | None, groups: list[list[Q
     here, count = norm[clause.start : groups[0][0].start], len(groups)
     words = _VERB.sub("", here.strip())
     whole = _aim(words)
-    if before is not None and (len(whole) < 4 or _PAYS.match(here.strip())):
+    if before is not None and (len(whole) < 4 or _PAYS.match(here.strip()) or _ONE_OF.match(here)):
         whole = _aim(norm[before.start : before.end])
+    behind = _BEHIND.match(norm, groups[-1][-1].end, clause.end)
+    if count == 1 and behind and _BUDGET.search(here):
+        return [tidy(behind.group())]
     if count == 1:
         return [whole or tidy(norm[clause.start : clause.end])[:40]]
     named = coordinated(whole, count) if "分别" in here or "分别" in norm[clause.start : clause.end] else None

@@ -36,6 +36,7 @@ _RULE = re.compile(
     r"单位)?[,]?(?:者|均)?(?:为|是)"
     r"(?:该项工作的?)?(?:牵头|主办|主责|第一责任)|第一个(?:责任)?(?:单位|部门)(?:者)?(?:为|是)牵头"
 )
+_REMARK = re.compile(r"下同|不再|均涉及|均需|^\s*(?:以下|以上|排名|具体任务)|逐一列出|详见")
 _AFTER = re.compile(r"[ \t]*(?:[。;,!]|$|\n)")
 
 
@@ -154,7 +155,7 @@ def _read(norm: str, start: int, end: int) -> _Reading:
     key = ""
     role: Role | None = None
     for a, b in _pieces(norm, start, end):
-        if _RULE.search(norm, a, b) or re.match(r"\s*(?:以下|下同|不再|均需|以上|排名)", norm[a:b]):
+        if _RULE.search(norm, a, b) or _REMARK.search(norm, a, b):
             continue
         match = _KEY.match(norm, a, b)
         if match:

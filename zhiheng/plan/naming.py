@@ -24,6 +24,10 @@ TIME_UNITS = frozenset(
     ("年", "岁", "个月", "月", "天", "日", "个工作日", "工作日", "小时", "分钟", "秒", "周", "学期", "个学期", "学年")
 )
 _DURATION = re.compile(r"(?:寿命|年限|周期|时间|时长|时限|期限|工期|用时|耗时|时效|年龄|车程|半径|课时|工龄|期)$")
+BASE_LEFT = re.compile(r"[由从](?:(?:19|20)[0-9]{2}年(?:底|末)?|上年|去年|目前|现在|现有|原来|当前)?的?$")
+_MEASURES = frozenset(("增速", "增幅", "增长率", "总量", "总额", "规模", "数量", "占比", "比重", "总数"))
+_MEASURED = re.compile(r"(?:年均|同比)?(?:增速|增幅|增长率?)$")
+_OWN_VERB = re.compile(r"开展|举办|组织|实施|新建|建成|新增|建设")
 _SHRINK = re.compile(r"(?:压缩|缩短|压减|缩减|精简|控制|减少|降)(?:到|至|为|在)$")
 SHARE_OF = re.compile(
     r"的?(?P<who>[\u4e00-\u9fff()、“”]{2,20}?)(?P<does>(?:达到|实现|建成|完成|开展|纳入|通过|具备|启动|建立|配备|"
@@ -74,7 +78,7 @@ def indicator_names(
     if speech.sign is not None and not (speech.sign == "=" and not _copula(speech)):
         return _valued(slot, speech, post, state)
     if "占" in pre and slot.quantity.unit == "%":
-        return [tidy(pre) + "比例"]
+        return [tidy(pre) + ("" if re.search(r"(?:占比|比重|比例|率)$", tidy(pre)) else "比例")]
     return _counted(doc, clause, slot, pre, post, state)
 
 
@@ -111,6 +115,9 @@ def _special(
         return pre + tidy(share["who"]) + share["does"].strip() + "比例"
     if made:
         return None
+    opened = PRODUCE.match(pre)
+    if opened and pre.endswith("等") and len(post) >= 2:
+        return things(opened.group() + post)
     if _DONE.search(slot.post) and pre and len(post) > 2:
         return pre + _DONE.sub("", post)
     if speech.sign is None and quantity.unit and len(post) >= 2 and _ONE_VERB.fullmatch(pre):
@@ -131,6 +138,11 @@ def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     subject = tidy(speech.subject.replace("分别", "")) or state.subject
     if not subject and state.counted[1] == slot.quantity.unit:
         subject = state.counted[0]
+    if subject in _MEASURES and state.subject and state.subject not in _MEASURES:
+        base = _MEASURED.sub("", state.subject)
+        subject = base if base[-1:] in "额量模" and subject in {"总量", "总额", "规模"} else base + subject
+        state.subject = base
+        return [subject]
     if subject.startswith("占") and state.subject and not state.subject.startswith("占"):
         subject = state.subject.split("占")[0] + subject
     subject = _last_statement(re.sub(r"[由从]$", "", subject), speech.verb)
@@ -143,7 +155,7 @@ def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     if speech.sign == "grow":
         subject = _measured(subject, state)
         state.subject = subject
-        verb = re.sub(r"同比|累计|均(?!增)|都|分别", "", speech.verb)
+        verb = re.sub(r"同比|累计|(?<!年)均(?!增)|都|分别", "", speech.verb)
         return [name + verb for name in _each(subject, speech) or [subject]]
     subject = _headed(subject, state)
     if "占" in subject and slot.quantity.unit == "%" and not re.search(r"(?:占比|比重|比例|率)$", subject):
@@ -204,7 +216,7 @@ def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, sta
     made = PRODUCE.search(post) or PRODUCE.search(pre) or state.per or slot.quantity.shape == "tens"
     if ahead and made and len(post) >= 2:
         return [places(post)] if sure or PRODUCE.search(post) else []
-    if state.verb and words and len(words) >= 2:
+    if state.verb and words and len(words) >= 2 and not _OWN_VERB.search(words):
         kept = state.verb if things(state.verb + words) != words else ""
         return [_counting(_full(kept + words, state, clause), slot, state)]
     if (

@@ -18,6 +18,7 @@ class Sentence:
     """What the clauses of one sentence hand on: subject, producing verb, 每个…, topic.
 
     ``counted`` is the last thing counted with its counter (家): 2022年,新增4家 counts the same thing again.
+    ``base`` is where the words of a base value begin (由2020年的85提高到95).
     """
 
     begin: int
@@ -26,6 +27,7 @@ class Sentence:
     per: str | None = None
     topic: str = ""
     made: str = ""
+    base: int | None = None
     counted: tuple[str, str | None] = ("", None)
 
 

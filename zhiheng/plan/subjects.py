@@ -116,14 +116,20 @@ class Said:
     offset: int
 
 
+_EVERYWHERE = re.compile(
+    r"^(?:全|我|本)[省市县区州](?=累计|实现|力争|新增|新建|新改|建成|建设|培育|打造|创建|引进|完成|组织|开展|举办|推广|认定)"
+)
+
+
 def tidy(words: str) -> str:
     """A name without time, connecting words and long brackets around it."""
     before = None
     while before != words:
         before = words
+        words = _EVERYWHERE.sub("", words, count=1)
         words = _DATE_START.sub("", words, count=1)
         words = _FLUFF.sub("", words, count=1)
-    words = re.sub(r"\([^()]{9,}\)|原则上", "", words)
+    words = re.sub(r"\((?:[^()]{9,}|以?下?简称[^()]*)\)|原则上", "", words)
     words = _BASE.sub("", words)
     return re.sub(r"[\s,、:;。的\-]+$", "", re.sub(r"\s+", "", words))
 
@@ -183,6 +189,14 @@ def coordinated(words: str, count: int) -> list[str] | None:
     if count > 2 and (len(middle) > 1 or len(first) < max(middle)):
         unit = re.search(r"[\u4e00-\u9fff]{2}(?:率|量|额|值|数|比重|占比)$", last)
         return [p + (unit.group() if unit else "") for p in parts[:-1]] + [last]
+    graded = _GRADE.search(first)
+    if graded and all(_GRADE.match(p) for p in parts[1:]):
+        tail = last[_GRADE.match(last).end() :]  # type: ignore[union-attr]
+        head = first[: graded.start()]
+        return [first + tail, *(head + p + tail for p in parts[1:-1]), head + last]
+    opened = _VERB_HEAD.match(first)
+    if len(first) > 4 and first[-2:] == last[-2:] and len(last) > 4:
+        return [first, *((opened.group() if opened else "") + p for p in parts[1:])]
     core = len(parts[1]) if count > 2 else 0
     if core and last[core : core + 1] in _CLASS and parts[1][-1:] not in last[:core]:
         core += 1
@@ -201,6 +215,7 @@ def coordinated(words: str, count: int) -> list[str] | None:
     return [first + tail, *between, head + last]
 
 
+_GRADE = re.compile(r"(?:国家|世界|国际|部|省|市|县|区|州|自治区|地市|省部)级(?:$|(?=[\u4e00-\u9fff]))")
 _CLASS = frozenset("品类业物料剂")
 _CLOSING = re.compile(
     r"(?:综合|平均|重点工程|人均)*(?:机械化|合格|覆盖|普及|利用|回收|达标|处理|治理|排放|减排|增加|消费|拥有|参保|"
@@ -208,7 +223,7 @@ _CLOSING = re.compile(
     r"(?:总量|总额|量|率|强度|额|值|比重|比例)$"
 )
 _VERB_HEAD = re.compile(
-    r"^(?:对|给予)?(?:(?:主持|承担|参与|主导)(?:制定|制修订|修订|起草)?|获得|获评|获|认定为?|入选|通过|新增|创建|建设|取得|首次|牵头|符合)"
+    r"^(?:对|给予)?(?:当年|当年度|年度)?(?:首次|新)?(?:列入|评为|被评为|上榜|入围|(?:主持|承担|参与|主导)(?:制定|制修订|修订|起草)?|获得|获评|获|认定为?|入选|通过|新增|创建|建设|取得|首次|牵头|符合)"
 )
 
 

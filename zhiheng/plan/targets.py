@@ -15,7 +15,7 @@ from zhiheng.plan.clauses import Clause, cadence_of, clauses, governing
 from zhiheng.plan.document import Document
 from zhiheng.plan.exclusions import free_numbers, no_target
 from zhiheng.plan.model import Comparator, Kind, Quote
-from zhiheng.plan.naming import indicator_names
+from zhiheng.plan.naming import BASE_LEFT, indicator_names
 from zhiheng.plan.periods import TimeMark, numeral
 from zhiheng.plan.quantities import CLASSIFIERS, Quantity
 from zhiheng.plan.slots import PRODUCE_END, Sentence, Slot, slots
@@ -23,8 +23,10 @@ from zhiheng.plan.subjects import PRODUCE, Said, coordinated, repeated_for, said
 from zhiheng.plan.text import is_row
 from zhiheng.plan.wordings import condition, status, without_number
 
-_GROWTH = re.compile(r"增长|增速|增幅|下降|降低|降幅|减少|提高|提升|增加|上升|翻|倍增|压减|缩短|压缩")
-_FLOW = re.compile(r"金额|产值|交易额|销售额|收入|营收|投资|贷款|产量|利润|税收|发电量|消费额|零售额|总额")
+_GROWTH = re.compile(r"增长|增速|增幅|下降|降低|降幅|减少|提高|提升|增加(?!值)|上升|翻|倍增|压减|缩短|压缩")
+_FLOW = re.compile(
+    r"金额|产值|增加值|生产总值|交易额|销售额|收入|营收|投资|贷款|产量|利润|税收|发电量|消费额|零售额|总额"
+)
 _CUMULATIVE = re.compile(rf"累计|^(?:{PRODUCE.pattern})|新增|新建|培育|打造")
 _YEARLY = re.compile(r"/年")
 _TOPIC = re.compile(rf"^(?:{PRODUCE.pattern}|深化|强化|加强|完善|持续|扎实|深入|优化|加快|全面)+")
@@ -66,7 +68,7 @@ def _next(norm: str, clause: Clause, before: Sentence) -> Sentence:
     state = Sentence(clause.sentence[0], topic=_topic(norm, clause))
     joined = before.begin >= 0 and norm[clause.sentence[0] - 1 : clause.sentence[0]] == ";"
     if joined or norm[clause.start : clause.end].lstrip().startswith("其中"):
-        state.counted = before.counted
+        state.counted, state.subject = before.counted, before.subject
     return state
 
 
@@ -176,7 +178,8 @@ def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Dr
     if why:
         doc.claim(quantity.start, quantity.end, why)
         if why == "基数":
-            state.subject = tidy(re.sub(r"[由从]$", "", slot.pre.rstrip()))
+            state.base = slot.start
+            state.subject = tidy(BASE_LEFT.sub("", slot.pre.rstrip()))
         return []
     names = indicator_names(doc, clause, slot, speech, made, state)
     if not names:
@@ -191,6 +194,8 @@ def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Dr
 
 
 def _value_only(speech: Said) -> bool:
+    if speech.sign == "=" and speech.verb.endswith(("实现", "完成")):
+        return bool(re.search(r"(?:增速|增幅|率|比重|占比|指数)$", speech.subject))
     return speech.sign is not None and speech.sign not in {"="} or speech.verb.endswith(("为", "是", "占"))
 
 
@@ -243,7 +248,7 @@ def _draft(
     year = time.year if time and (not flow or time.start >= clause.sentence[0]) else None
     cadence = repeat.cadence if flow and repeat else "annual" if _YEARLY.match(doc.norm, quantity.end) else None
     unit = _unit(quantity, name, cadence)
-    verb = state.verb if speech.sign is None else ""
+    verb = (state.verb or state.made) if speech.sign is None else ""
     doc.claim(quantity.start, quantity.end, "目标")
     return [
         Draft(
@@ -257,7 +262,7 @@ def _draft(
             cadence=cadence,
             benchmark=None,
             per=state.per,
-            span=_span(doc.norm, slot, quantity),
+            span=_span(doc.norm, slot, quantity, state),
         )
     ]
 
@@ -265,7 +270,7 @@ def _draft(
 def _repeat(doc: Document, clause: Clause, slot: Slot, speech: Said) -> TimeMark | None:
     """每年 of the same clause, or of one before it unless the number says what a subject of its own is to reach."""
     repeat = cadence_of(clause, slot.quantity.start, doc.times)
-    if repeat is None or repeat.start >= clause.start or doc.norm[repeat.start : repeat.end] == "年均":
+    if repeat is None or repeat.start >= clause.start:
         return repeat
     subject = tidy(speech.subject)
     level = speech.sign in {">=", ">", "<=", "<", "hold"} and len(subject) >= 2 and not PRODUCE.match(subject)
@@ -282,9 +287,10 @@ def _unit(quantity: Quantity, name: str, cadence: str | None) -> str | None:
     return unit
 
 
-def _span(norm: str, slot: Slot, quantity: Quantity) -> Quote:
-    """From the first word said of the number to the number, with the thing behind it when it names it."""
-    start, end = slot.start, quantity.end
+def _span(norm: str, slot: Slot, quantity: Quantity, state: Sentence) -> Quote:
+    """From the first word said of the number, or of its base, to the number, with the thing behind that names it."""
+    start, end = slot.start if state.base is None else state.base, quantity.end
+    state.base = None
     while start < quantity.start and norm[start] in " ,、;:。\t\n":
         start += 1
     post = slot.post.rstrip(" ,、;。")
@@ -319,6 +325,7 @@ def kind_of(name: str, unit: str | None, pre: str, cadence: str | None, grows: b
         return "growth"
     if unit in {"%", "‰", "个百分点", "百分点"} or re.search(r"(?:率|比重|占比)$", name):
         return "rate"
+    pre = re.sub(r"突破$", "", pre.rstrip())
     if re.search(r"累计|新增", pre) or _CUMULATIVE.search(tidy(pre)):
         return "cumulative"
     if _FLOW.search(name) and unit and unit.endswith("元"):

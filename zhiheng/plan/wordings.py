@@ -38,6 +38,10 @@ _RELATIVE = re.compile(
 _AGAINST = re.compile(
     r"(?P<verb>高于|快于|超过|不低于|不慢于|低于)(?P<bench>(?!全|国家)[\u4e00-\u9fff]{2,14}?(?:平均增速|平均水平|增速|增幅|增长速度))$"
 )
+_IN_STEP = re.compile(
+    r"(?P<verb>与|和|同)(?P<bench>(?:全[国省市])?(?:地区生产总值|GDP|经济|国民经济|劳动生产率)(?:增长|发展|提高|增速)?)"
+    r"(?:保持)?(?:基本)?(?:保持)?同步(?:增长|提高)?$"
+)
 _RISE = re.compile(
     r"(?P<adv>显著|明显|大幅|大幅度|稳步|持续|进一步|不断|逐步|有效|较大幅度|有所|较快)(?P<verb>提升|提高|增长|"
     r"增加|上升|扩大|下降|降低|减少|缩小|改善|增强)$"
@@ -164,7 +168,7 @@ def _skip(norm: str, start: int) -> int:
 
 def _relative(norm: str, start: int, end: int) -> Wording | None:
     """高于全国平均水平: the value is that of the nation in its year."""
-    match = _RELATIVE.search(norm, start, end) or _AGAINST.search(norm, start, end)
+    match = _RELATIVE.search(norm, start, end) or _AGAINST.search(norm, start, end) or _IN_STEP.search(norm, start, end)
     if match is None:
         return None
     subject = tidy(norm[start : match.start()])
@@ -172,6 +176,8 @@ def _relative(norm: str, start: int, end: int) -> Wording | None:
     if len(subject) < 2 or not (re.search(_MEASURE, subject) or (average and match["verb"] != "进入")):
         return None
     verb = match["verb"]
+    if verb in {"与", "和", "同"}:
+        return Wording(subject, "~", None, None, "relative", match["bench"], _skip(norm, start), match.end())
     sign: Comparator = "<" if verb == "低于" else ">=" if verb in {"不低于", "不慢于"} else ">"
     if verb not in {"高于", "超过", "优于", "好于", "快于", "领先于", "不低于", "不慢于", "低于"}:
         sign = ">=" if average else "qualitative"
