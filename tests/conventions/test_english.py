@@ -111,4 +111,4 @@ def test_the_words_of_a_plan_without_english_are_marked_as_chinese(client: Clien
 
 def test_the_messages_of_a_judgement_are_english_on_an_english_page() -> None:
     with translation.override("en"):
-        assert not CHINESE.search(translation.gettext("须与%(benchmark)s比较,尚无对照数值"))
+        assert not CHINESE.search(translation.gettext("须与%(benchmark)s比较，尚无对照数值"))

@@ -81,7 +81,7 @@ def test_a_plan_that_names_nobody_is_shown_without_units(client: Client) -> None
 
 
 def test_a_plan_without_tasks_says_so(client: Client) -> None:
-    ledger_of("云川省果园通知\n各果园要注意防火。\n", "fanghuo")
+    ledger_of("云川省果园通知\n到2025年,果园火灾下降率达到10%以上。\n", "fanghuo")
     body = page(client, "/plans/fanghuo/tasks/")
     assert "没有读出任务" in body and "<table" not in body
 

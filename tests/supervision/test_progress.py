@@ -36,7 +36,7 @@ def test_a_year_that_is_over_is_kept_when_its_value_reaches_the_target_itself() 
 
 def test_a_year_that_is_over_is_missed_by_the_gap_in_percentage_points() -> None:
     judgement = judge(promise(), [reading(2025, "93.2")], NOVEMBER_2026)
-    assert (judgement.state, judgement.reason) == ("missed", "2025年为 93.2%,差 1.8 个百分点")
+    assert (judgement.state, judgement.reason) == ("missed", "2025年为 93.2%，差 1.8 个百分点")
 
 
 def test_the_last_day_of_the_year_is_not_yet_over() -> None:
@@ -69,7 +69,7 @@ def test_every_year_is_judged_alone_and_names_the_year_that_failed() -> None:
     yearly = promise(value=Decimal(30), unit="项", kind="annual", year=None, cadence="annual")
     figures = [reading(2023, "50"), reading(2024, "29"), reading(2025, "40")]
     judgement = judge(yearly, figures, NOVEMBER_2026)
-    assert (judgement.state, judgement.reason) == ("missed", "未达到的年度:2024年 29 项")
+    assert (judgement.state, judgement.reason) == ("missed", "未达到的年度：2024年 29 项")
 
 
 def test_every_year_with_a_year_missing_has_no_data_rather_than_being_kept() -> None:
@@ -99,7 +99,7 @@ def test_each_region_has_to_reach_it_and_the_one_that_has_least_decides() -> Non
     each = promise(value=Decimal(3), unit="个", kind="stock", year=None, per="设区市")
     readings = {"石家庄": [reading(2025, "4")], "承德": [reading(2025, "2")]}
     judgement = judge_each(each, readings, NOVEMBER_2026)
-    assert (judgement.state, judgement.reason) == ("pending", "1/2 个地区达到,未达到:承德")
+    assert (judgement.state, judgement.reason) == ("pending", "1/2 个地区达到，未达到：承德")
     assert judge_each(each, {**readings, "承德": [reading(2025, "3")]}, NOVEMBER_2026).state == "kept"
     assert judge_each(each, {**readings, "承德": []}, NOVEMBER_2026).state == "no_data"
 

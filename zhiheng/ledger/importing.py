@@ -71,7 +71,7 @@ def import_plan(
     ledger already has. ``form`` is Document.OFFICIAL or Document.DIGEST. Raises NotAPlan, before anything is written.
     """
     if not plan.tasks and not plan.targets:
-        raise NotAPlan("没有读到任务,也没有读到目标:这个文件不像行动方案")
+        raise NotAPlan("没有读到任务，也没有读到目标：这个文件不像行动方案")
     ledger = Ledger.objects.filter(slug=slug).first() or Ledger(slug=slug)
     _describe_ledger(ledger, plan, extras)
     before_document = ledger.documents.order_by("-edition_no").first()

@@ -83,7 +83,7 @@ def judge_each(promise: Promise, by_region: Mapping[str, Sequence[Reading]], as_
     state: State = "missed" if promise.year is not None and as_of.year > promise.year else "pending"
     return Judgement(
         state,
-        "%(reached)s/%(count)s 个地区达到,未达到:%(names)s",
+        "%(reached)s/%(count)s 个地区达到，未达到：%(names)s",
         {"reached": str(len(latest) - len(short)), "count": str(len(latest)), "names": "、".join(short)},
     )
 
@@ -104,11 +104,13 @@ def meets(promise: Promise, value: Decimal) -> bool:
 
 def _unassessable(promise: Promise) -> Judgement | None:
     if promise.comparator == "qualitative" or promise.kind == "qualitative":
-        return Judgement("not_assessable", "方案未给数值,需由牵头单位书面评判", {})
+        return Judgement("not_assessable", "方案未给数值，需由牵头单位书面评判", {})
     if promise.value is None:
-        return Judgement("not_assessable", "须与%(benchmark)s比较,尚无对照数值", {"benchmark": promise.benchmark or ""})
+        return Judgement(
+            "not_assessable", "须与%(benchmark)s比较，尚无对照数值", {"benchmark": promise.benchmark or ""}
+        )
     if promise.comparator == "~":
-        return Judgement("not_assessable", "方案写“左右”而未给容差,不自动判定", {})
+        return Judgement("not_assessable", "方案写“左右”而未给容差，不自动判定", {})
     return None
 
 
@@ -121,32 +123,32 @@ def _judge_each_year(promise: Promise, readings: Sequence[Reading], as_of: date)
         return Judgement("no_data", "尚无已结束年度的数据", {})
     missed = [f"{year}年 {_words(value, promise.unit)}" for year, value in known.items() if not meets(promise, value)]
     if missed:
-        return Judgement("missed", "未达到的年度:%(years)s", {"years": "、".join(missed)})
+        return Judgement("missed", "未达到的年度：%(years)s", {"years": "、".join(missed)})
     if len(known) < len(values):
         gaps = "、".join(str(year) for year in values if year not in known)
-        return Judgement("no_data", "缺少年度数据:%(years)s", {"years": gaps})
+        return Judgement("no_data", "缺少年度数据：%(years)s", {"years": gaps})
     years = "、".join(f"{year}年 {_words(value, promise.unit)}" for year, value in known.items())
-    return Judgement("kept", "已结束的年度均达到:%(years)s", {"years": years})
+    return Judgement("kept", "已结束的年度均达到：%(years)s", {"years": years})
 
 
 def _judge_year(promise: Promise, year: int, readings: Sequence[Reading], as_of: date) -> Judgement:
     if as_of > date(year, 12, 31):
         value = _deciding(promise, year, readings)
         if value is None:
-            return Judgement("no_data", "%(year)s年已结束,尚无该年数据", {"year": str(year)})
+            return Judgement("no_data", "%(year)s年已结束，尚无该年数据", {"year": str(year)})
         values = {"year": str(year), "value": _words(value, promise.unit)}
         if meets(promise, value):
             template = "%(year)s年最低的一期为 %(value)s" if promise.comparator == "hold" else "%(year)s年为 %(value)s"
             return Judgement("kept", template, values)
-        return Judgement("missed", "%(year)s年为 %(value)s,差 %(gap)s", {**values, "gap": _gap(promise, value)})
+        return Judgement("missed", "%(year)s年为 %(value)s，差 %(gap)s", {**values, "gap": _gap(promise, value)})
     latest = _latest([r for r in readings if r.year <= as_of.year])
     if latest is None:
-        return Judgement("no_data", "%(year)s年到期,尚无数据", {"year": str(year)})
+        return Judgement("no_data", "%(year)s年到期，尚无数据", {"year": str(year)})
     values = {"year": str(year), "when": _period(latest), "value": _words(latest.value, promise.unit)}
     if meets(promise, latest.value):
-        return Judgement("early", "%(when)s已为 %(value)s,%(year)s年底到期", values)
+        return Judgement("early", "%(when)s已为 %(value)s，%(year)s年底到期", values)
     return Judgement(
-        "pending", "%(when)s为 %(value)s,差 %(gap)s,%(year)s年底到期", {**values, "gap": _gap(promise, latest.value)}
+        "pending", "%(when)s为 %(value)s，差 %(gap)s，%(year)s年底到期", {**values, "gap": _gap(promise, latest.value)}
     )
 
 
@@ -157,7 +159,7 @@ def _judge_undated(promise: Promise, readings: Sequence[Reading]) -> Judgement:
     values = {"when": _period(latest), "value": _words(latest.value, promise.unit)}
     if meets(promise, latest.value):
         return Judgement("kept", "%(when)s为 %(value)s", values)
-    return Judgement("pending", "%(when)s为 %(value)s,差 %(gap)s", {**values, "gap": _gap(promise, latest.value)})
+    return Judgement("pending", "%(when)s为 %(value)s，差 %(gap)s", {**values, "gap": _gap(promise, latest.value)})
 
 
 def _deciding(promise: Promise, year: int, readings: Sequence[Reading]) -> Decimal | None:

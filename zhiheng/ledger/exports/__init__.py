@@ -29,7 +29,7 @@ def subtitle(document: Document, today: date) -> str:
         gettext("版本：%(form)s(第%(number)s版)") % {"form": edition_form(document), "number": document.edition_no},
         gettext("成文日期：%(day)s") % {"day": document.issued.isoformat()} if document.issued else "",
         gettext("导出日期：%(day)s") % {"day": today.isoformat()},
-        gettext("填报单位:") + "＿" * 12,
+        gettext("填报单位：") + "＿" * 12,
     ]
     return "    ".join(part for part in parts if part)
 

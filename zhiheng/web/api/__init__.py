@@ -13,7 +13,7 @@ api = Interface(
     title="质衡 Zhiheng",
     version="1",
     description=(
-        "行动方案台账的公开数据,只读,不用登录。Public data of the ledger of a government action plan: read only, no "
+        "行动方案台账的公开数据，只读，不用登录。Public data of the ledger of a government action plan: read only, no "
         "sign-in. Lists are paged by cursor; errors are application/problem+json in Chinese or, with "
         "Accept-Language: en, in English; every figure says whether it was generated (demo)."
     ),
