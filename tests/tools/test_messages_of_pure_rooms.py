@@ -19,4 +19,4 @@ def test_constants_are_collected_but_neither_docstrings_nor_pieces() -> None:
 def test_the_reasons_of_a_judgement_are_in_the_catalogue_of_today() -> None:
     collected = {message.id for message in messages.collect()}
     assert "%(year)s年为 %(value)s，差 %(gap)s" in collected
-    assert "方案未给数值,需由牵头单位书面评判" in collected
+    assert "方案未给数值，需由牵头单位书面评判" in collected
