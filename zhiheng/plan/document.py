@@ -6,13 +6,14 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from zhiheng.plan.clauses import Scope, Times, scopes
+from zhiheng.plan.grids import Grid, grids
 from zhiheng.plan.head import Face, face, single_year, term
 from zhiheng.plan.marks import Mark, find_marks
 from zhiheng.plan.outline import Outline, outline
 from zhiheng.plan.periods import time_marks
 from zhiheng.plan.quantities import Quantity, quantities
 from zhiheng.plan.tasks import Tasks, assign
-from zhiheng.plan.text import Spans, brackets, normalise, quoted
+from zhiheng.plan.text import Spans, brackets, lines, normalise, quoted
 
 
 @dataclass
@@ -32,12 +33,15 @@ class Document:
     shut: Spans
     marked: Spans
     scopes: list[Scope]
+    tables: list[Grid]
     claims: list[tuple[int, int, str]] = field(default_factory=list)
     doubts: list[tuple[int, int, str]] = field(default_factory=list)
     funded: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._starts = [q.start for q in self.numbers]
+        asked = (line.start for g in self.tables if g.task is None for line, _ in g.rows)
+        self.cells = frozenset([*asked, *(g.head.start for g in self.tables)])
 
     def numbers_in(self, start: int, end: int) -> list[Quantity]:
         """The quantities that begin in ``[start, end)``."""
@@ -57,8 +61,9 @@ def document(text: str) -> Document:
     norm = normalise(text)
     head = face(text, norm)
     times = Times(time_marks(norm, head.issued, term(head.title)))
-    tree = outline(norm, head.end, head.start)
-    marks = find_marks(norm)
+    tables = grids(norm, lines(norm))
+    tree = outline(norm, head.end, head.start, tables)
+    marks = find_marks(norm, tables)
     pairs, quotes = brackets(norm), quoted(norm)
     return Document(
         text=text,
@@ -74,4 +79,5 @@ def document(text: str) -> Document:
         shut=Spans.of([*pairs, *quotes]),
         marked=Spans.of((m.span.start, m.span.end) for m in marks),
         scopes=scopes(norm, tree, times, (head.start, head.end), single_year(head.title)),
+        tables=tables,
     )

@@ -69,10 +69,9 @@ def _modifies(norm: str, clause: Clause, quantity: Quantity) -> bool:
     return said(norm[max(clause.start, quantity.start - 24) : quantity.start]).sign is None
 
 
-def no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bool) -> str | None:
-    """The class of a number that is no target, None where it may be one."""
-    quantity, pre, after = slot.quantity, slot.pre.rstrip(), slot.post.lstrip()
-    produces = made or speech.produces or quantity.shape == "tens"
+def _base_or_rule(doc: Document, clause: Clause, slot: Slot, speech: Said) -> str | None:
+    """基数 where a rise begins (由80%提高到…), 技术要求 where a rule demands a level."""
+    quantity, pre = slot.quantity, slot.pre.rstrip()
     behind = doc.norm[quantity.end : quantity.end + 12]
     if speech.sign in _LEVELS and quantity.unit in _PHYSICAL and required(doc.norm, clause, doc.times):
         return "技术要求"
@@ -80,6 +79,16 @@ def no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: boo
         (r"[^,。]{0,6}?(?:提高|提升|增加|扩大|下降|降低|减少|压缩|缩短|增长|上升|调整)"), behind
     ):
         return "基数"
+    return None
+
+
+def no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bool) -> str | None:
+    """The class of a number that is no target, None where it may be one."""
+    quantity, pre, after = slot.quantity, slot.pre.rstrip(), slot.post.lstrip()
+    produces = made or speech.produces or quantity.shape == "tens"
+    first = _base_or_rule(doc, clause, slot, speech)
+    if first:
+        return first
     if (
         quantity.unit is None
         and quantity.shape == "digits"

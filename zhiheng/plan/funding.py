@@ -38,7 +38,8 @@ _CAP_ONLY = re.compile(
 )
 _FOR = re.compile(r"\s*(?:并|再|其中)?对(?![外口])")
 _BEHIND = re.compile(r"(?:用于|支持|打造|建设|扶持|推动|发展|奖励)[\u4e00-\u9fff“”、]{4,40}")
-_REACHED = re.compile(r"(?:达到|达|增长|提高到|总额|余额|规模|突破|投资额?|到位|每增加[^,]*|纳税|产值)$")
+_REACHED = re.compile(r"(?:达到|达|增长|提高到|总额|余额|规模|突破)$")
+_EARNED = re.compile(r"(?:投资额?|到位|每增加[^,]*|纳税|产值|收入)$")
 _ONE_OF = re.compile(r"\s*(?:单个|单家|单户|单项|同一)")
 _BY_SHARE = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})[,]?按照?(?:不超过|不高于|其|实际|总|设备|项目|固定|合同|年度|核定|审定).*$"
@@ -131,10 +132,8 @@ def _is_money(quantity: Quantity) -> bool:
 
 def _target_like(norm: str, clause: Clause, quantity: Quantity) -> bool:
     """补贴资金总额达到10亿元, 贷款余额增长10% are aims about money, not a rule that pays it."""
-    return (
-        _REACHED.search(norm[clause.start : quantity.start].rstrip())
-        is not None
-    )
+    before = norm[clause.start : quantity.start].rstrip()
+    return bool(_REACHED.search(before) or (quantity.unit != "%" and _EARNED.search(before)))
 
 
 def fen(quantity: Quantity) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from zhiheng.plan.grids import UNITS, Grid
 from zhiheng.plan.model import Quote, Role, UnitMention
 from zhiheng.plan.text import Spans, brackets
 from zhiheng.plan.units import TAIL, Name, carried, closed, is_department, looks_like_unit, names
@@ -37,6 +38,7 @@ _RULE = re.compile(
     r"(?:该项工作的?)?(?:牵头|主办|主责|第一责任)|第一个(?:责任)?(?:单位|部门)(?:者)?(?:为|是)牵头"
 )
 _REMARK = re.compile(r"下同|不再|均涉及|均需|^\s*(?:以下|以上|排名|具体任务)|逐一列出|详见")
+_NAME_LIMIT = 40
 _AFTER = re.compile(r"[ \t]*(?:[。;,!]|$|\n)")
 
 
@@ -66,13 +68,37 @@ class _Reading:
         self.pending.clear()
 
 
-def find_marks(norm: str) -> list[Mark]:
+def find_marks(norm: str, tables: tuple[Grid, ...] | list[Grid] = ()) -> list[Mark]:
     """All marks in document order; roles follow a lead rule from the place where the document states it."""
     pairs = brackets(norm)
-    found = [m for m in (_bracketed(norm, s, e) for s, e in pairs) if m is not None]
-    found.extend(_keyed_lines(norm, Spans.of(pairs)))
+    rows = [m for grid in tables if grid.units for m in _row_marks(norm, grid)]
+    taken = Spans.of((m.span.start, m.span.end) for m in rows)
+    found = [m for m in (_bracketed(norm, s, e) for s, e in pairs if s not in taken) if m is not None]
+    found.extend(m for m in _keyed_lines(norm, Spans.of(pairs)) if m.span.start not in taken)
+    found.extend(rows)
     found.sort(key=lambda m: m.span)
     return _ruled(norm, found)
+
+
+def _row_marks(norm: str, grid: Grid) -> list[Mark]:
+    """The mark of each row of a table of tasks: its unit cells, each with the role of its column, and its time cell."""
+    found = []
+    for _, cells in grid.rows:
+        reading = _Reading()
+        used = [i for i in grid.units if i < len(cells) and cells[i].words]
+        for at in used:
+            head = UNITS.fullmatch(grid.header[at].words)
+            role: Role | None = "lead" if head and head["lead"] else "support" if head and head["help"] else None
+            cell = _read(norm, cells[at].start, cells[at].end)
+            names = [(n, r or role, g) for n, r, g in cell.units if len(n.name) <= _NAME_LIMIT]
+            reading.units.extend(names)
+        if not reading.units:
+            continue
+        last = used[-1]
+        if grid.time is not None and last < grid.time < len(cells) and cells[grid.time].words:
+            last = grid.time
+        found.append(_mark(reading, cells[used[0]].start, cells[last].end, "cell"))
+    return found
 
 
 def _bracketed(norm: str, start: int, end: int) -> Mark | None:

@@ -28,6 +28,11 @@ BASE_LEFT = re.compile(r"[由从](?:(?:19|20)[0-9]{2}年(?:底|末)?|上年|去�
 _MEASURES = frozenset(("增速", "增幅", "增长率", "总量", "总额", "规模", "数量", "占比", "比重", "总数"))
 _MEASURED = re.compile(r"(?:年均|同比)?(?:增速|增幅|增长率?)$")
 _OWN_VERB = re.compile(r"开展|举办|组织|实施|新建|建成|新增|建设")
+_STATES = re.compile(r"[ \t]*(?:力争)?(?:实现|完成|达到)")
+_SERVES = re.compile(r"[*]?(?:为|对|给|向)[\u4e00-\u9fff]{0,10}")
+_SERVED = re.compile(
+    r"(?P<who>[^,;。]{2,30}?)(?P<does>(?:提供|实施|开展|进行|安装|发放|更换|维修|改造|配备)[^,;。]{2,30})$"
+)
 _SHRINK = re.compile(r"(?:压缩|缩短|压减|缩减|精简|控制|减少|降)(?:到|至|为|在)$")
 SHARE_OF = re.compile(
     r"的?(?P<who>[\u4e00-\u9fff()、“”]{2,20}?)(?P<does>(?:达到|实现|建成|完成|开展|纳入|通过|具备|启动|建立|配备|"
@@ -113,6 +118,9 @@ def _special(
     share = SHARE_OF.match(slot.post.strip()) if quantity.unit == "%" and speech.sign is None else None
     if share and governing(clause, quantity.start, doc.times):
         return pre + tidy(share["who"]) + share["does"].strip() + "比例"
+    served = _SERVED.match(slot.post.strip()) if _SERVES.fullmatch(slot.pre.strip()) else None
+    if served:
+        return f"{served['does']}的{served['who']}"
     if made:
         return None
     opened = PRODUCE.match(pre)
@@ -138,11 +146,9 @@ def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     subject = tidy(speech.subject.replace("分别", "")) or state.subject
     if not subject and state.counted[1] == slot.quantity.unit:
         subject = state.counted[0]
-    if subject in _MEASURES and state.subject and state.subject not in _MEASURES:
-        base = _MEASURED.sub("", state.subject)
-        subject = base if base[-1:] in "额量模" and subject in {"总量", "总额", "规模"} else base + subject
-        state.subject = base
-        return [subject]
+    measure = _measure_alone(subject, state)
+    if measure:
+        return measure
     if subject.startswith("占") and state.subject and not state.subject.startswith("占"):
         subject = state.subject.split("占")[0] + subject
     subject = _last_statement(re.sub(r"[由从]$", "", subject), speech.verb)
@@ -166,6 +172,17 @@ def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     if len(post) >= 2 and not INDICATOR_END.search(subject) and slot.quantity.shape == "tens":
         return [post]
     return [subject]
+
+
+def _measure_alone(subject: str, state: Sentence) -> list[str]:
+    """增速, 总量, 产量 alone measure what the sentence has named before; empty where they do not stand alone."""
+    if subject in {"总产", "单产", "产量"} and state.subject:
+        return (coordinated(f"{state.subject}、{subject}", 2) or [subject])[-1:]
+    if subject not in _MEASURES or not state.subject or state.subject in _MEASURES:
+        return []
+    state.subject = _MEASURED.sub("", state.subject)
+    held = state.subject[-1:] in "额量模" and subject in {"总量", "总额", "规模"}
+    return [state.subject if held else state.subject + subject]
 
 
 def _last_statement(subject: str, verb: str) -> str:
@@ -202,13 +219,17 @@ def _headed(subject: str, state: Sentence) -> str:
 
 def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, state: Sentence) -> list[str]:
     """Names for a count without a verb of value: 新增企业1000家, 省地方标准120项以上, 每个市3个以上县设立平台."""
-    words = _last_statement(tidy(pre), "")
+    words = re.sub(r"在$", "", _last_statement(tidy(pre), ""))
+    if words in {"总产", "单产", "产量"} and state.subject:
+        return (coordinated(f"{state.subject}、{words}", 2) or [words])[-1:]
     time = governing(clause, slot.quantity.start, doc.times)
     bound = bool(time and time.year) or cadence_of(clause, slot.quantity.start, doc.times) is not None
     sure = bool(slot.quantity.suffix) or bound or clause.scope.goal or state.per is not None
     opened = PRODUCE.match(words)
     if opened and len(words) > opened.end() + 1:
         state.verb = opened.group()
+        if len(post) >= 2 and not slot.quantity.suffix and re.match(r"[\u4e00-\u9fff]", slot.post):
+            words += post
         return [_counting(_full(things(words), state, clause), slot, state)]
     if opened and len(post) >= 2:
         return [things(words + post)]
@@ -216,7 +237,7 @@ def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, sta
     made = PRODUCE.search(post) or PRODUCE.search(pre) or state.per or slot.quantity.shape == "tens"
     if ahead and made and len(post) >= 2:
         return [places(post)] if sure or PRODUCE.search(post) else []
-    if state.verb and words and len(words) >= 2 and not _OWN_VERB.search(words):
+    if state.verb and len(words) >= 2 and not _OWN_VERB.search(words) and not _STATES.match(slot.pre):
         kept = state.verb if things(state.verb + words) != words else ""
         return [_counting(_full(kept + words, state, clause), slot, state)]
     if (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from zhiheng.plan.grids import Cell, Grid
 from zhiheng.plan.model import Quote, Section
 from zhiheng.plan.text import Line, lines
 
@@ -26,6 +27,8 @@ _KINDS: tuple[tuple[int, re.Pattern[str]], ...] = (
 _ARTICLE = re.compile(rf"第[{_CN}0-9]{{1,4}}条[ \t]")
 _DOTTED = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})\.?(?=[ \t\u4e00-\u9fff])(?![年月日个万亿%])")
 _HEADING_LIMIT = 60
+_ROW_RANK = 9
+_ROWS = "\n"
 _SPACED = re.compile(r"[ \t]{2,}|(?<=[\u4e00-\u9fff])[ \t](?=[\u4e00-\u9fff“])")
 
 
@@ -115,8 +118,12 @@ def number_of(line: str) -> tuple[int, int] | None:
     return None
 
 
-def outline(norm: str, end: int, start: int = 0) -> Outline:
-    """Read the tree of ``norm[start:end]``; what follows ``end`` (signature) belongs to nobody."""
+def outline(norm: str, end: int, start: int = 0, tables: tuple[Grid, ...] | list[Grid] = ()) -> Outline:
+    """Read the tree of ``norm[start:end]``; what follows ``end`` (signature) belongs to nobody.
+
+    The lines of tables carry no numbers; a row of a table of tasks is an item of its own.
+    """
+    rows = _rows(norm, tables)
     opened: list[_Open] = []
     path: list[int] = []
     front: list[Line] = []
@@ -125,13 +132,14 @@ def outline(norm: str, end: int, start: int = 0) -> Outline:
         if line.start < start or line.start >= end:
             front.append(line)
             continue
-        found = number_of(line.of(norm))
+        row = rows.get(line.start)
+        found = (_ROW_RANK, 0) if row else None if line.start in rows else number_of(line.of(norm))
         if found is None:
             (opened[path[-1]].own if path else front).append(line)
             continue
         while path and opened[path[-1]].node.rank >= found[0]:
             path.pop()
-        node = _node(norm, line, found, opened, path, ids)
+        node = _node(norm, line, found, opened, path, ids, row)
         if path:
             opened[path[-1]].children.append(len(opened))
         path.append(len(opened))
@@ -139,33 +147,53 @@ def outline(norm: str, end: int, start: int = 0) -> Outline:
     return Outline(_closed(opened), tuple(front))
 
 
+def _rows(norm: str, tables: tuple[Grid, ...] | list[Grid]) -> dict[int, Cell | None]:
+    """The lines of tables by their begin: the cell of the task where the row asks for one, else None."""
+    found: dict[int, Cell | None] = {}
+    for grid in tables:
+        found[grid.head.start] = None
+        for line, cells in grid.rows:
+            task = grid.task
+            cell = cells[task] if task is not None and task < len(cells) else None
+            found[line.start] = cell if cell is not None and len(cell.words) >= 4 else None
+    return found
+
+
+def _first_words(words: str) -> int:
+    """How much of a cell is its heading: the first sentence, within the limit of headings."""
+    stop = re.search(r"[。;]", words)
+    return min(stop.start() if stop else len(words), _HEADING_LIMIT)
+
+
 def _node(
-    norm: str, line: Line, found: tuple[int, int], opened: list[_Open], path: list[int], ids: dict[str, int]
+    norm: str,
+    line: Line,
+    found: tuple[int, int],
+    opened: list[_Open],
+    path: list[int],
+    ids: dict[str, int],
+    row: Cell | None,
 ) -> Node:
+    """The item that a paragraph opens; for a row of a table of tasks, the cell of the task is its heading."""
     rank, length = found
     start = line.start + length
     while start < line.end and norm[start] in " \t":
         start += 1
     heading, body = _heading(norm, start, line.end)
     number = re.sub(r"\s", "", norm[line.start : line.start + length])
+    if row is not None:
+        start, body, heading = row.start, line.end, row.start + _first_words(row.words)
+        number = f"表{ids.get(_ROWS, 0) + 1}"
+        ids[_ROWS] = ids.get(_ROWS, 0) + 1
     above = opened[path[-1]].node.id if path else ""
     ident = above + _short(number)
     ids[ident] = ids.get(ident, 0) + 1
     if ids[ident] > 1:
         ident = f"{ident}·{ids[ident]}"
         ids[ident] = ids.get(ident, 0) + 1
-    return Node(
-        id=ident,
-        number=number,
-        rank=rank,
-        level=len(path) + 1,
-        parent=path[-1] if path else None,
-        heading=Quote(start, heading),
-        body=body,
-        line=line,
-        alone=body >= line.end,
-        end=line.end,
-    )
+    parent = path[-1] if path else None
+    alone = body >= line.end
+    return Node(ident, number, rank, len(path) + 1, parent, Quote(start, heading), body, line, alone, end=line.end)
 
 
 def _short(number: str) -> str:

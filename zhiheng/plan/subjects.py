@@ -49,6 +49,7 @@ _PRODUCE_LIST = (
     "培训 完成 改造提升 改造 选择 遴选推广 遴选 选树 选育 选派 评选 评定 认定 扶持 帮扶 服务 支持 推广应用 推广 推进 "
     "推动 设立 布局建设 布局 形成 招引 招募 招聘 招收 发展壮大 发展 "
     "吸纳 转化 突破 攻克 研发 申报 争创 争取 落地 引入 补齐 配建 升级 提升 配备 配置 安装 更新改造 更新 淘汰 关停 "
+    "增配 扩种 新创 育成 筹措供应 筹措 提档升级 维修更换 募集 新招 增殖 "
     "召开 调整 抽查 检查 抽检 检测 监测 治理 修复 造林 绿化 种植 生产 "
     "筹集建设 筹集 筹建 开发 开通 新开工 新开通 新开 拓展 覆盖 惠及 带动 转移 安置 救助 资助 表彰 命名 归集 入库 "
     "储备 谋划 策划 签约 投放 发放 新登记 新认定 新培育 新引进 "
@@ -70,12 +71,13 @@ _MERE = re.compile(
     r"引进培育|培育引进|培养引进|引育|发展壮大|发展|布局建设|布局|组建|设立|集聚|支持|组织|做强|做优|做大|壮大|获得|取得|达到)+"
 )
 _FLUFF = re.compile(
-    r"^(?:[ \t,、:;。\-]|[一二三四五六七八九十]是|其中|同时|并且|并(?![购网联轨])|且|以及|及(?!时)|和(?!谐|平)|与|或|"
+    r"^(?:[ \t,、:;。\-*★▲●·•]|[一二三四五六七八九十]是|"
+    r"其中|同时|并且|并(?![购网联轨])|且|以及|及(?!时)|和(?!谐|平)|与|或|"
     r"力争|争取|确保|努力|全力|推动|促进|使得|将(?![军来])|逐步|基本(?=建成|实现|形成|完成|建立|达到|消除)|"
     r"全面(?!质量)|持续|加快|进一步|着力|大力|积极|稳步|不断|预计|力促|带动|原则上|累计|合计|总计|实现|继续(?!教育|"
     r"医学)|分别|统筹|鼓励|引导|支持|推进|对于?(?!外|口|接)|"
     r"每年|年均|每(?:个)?季度|每(?:个)?月|逐年|达到|保持|至少|到(?![位岗期户课])|至|在全国范围内|"
-    r"每[两二三四五0-9]+年|今年|当年|年内|期末|底前?|前|末|期间|争取在|按照|落实)+"
+    r"每[两二三四五0-9]+年|今年|当年|年内|期末|底前?|前|末|期间|争取在|按照|落实|免费)+"
 )
 _DATE_START = re.compile(
     r"^(?:(?:未来|今后)?(?:[一二两三四五六七八九十]|[0-9]{1,2})年(?:之内|以内|内|(?:左右)?的?时间(?:内)?)"
@@ -94,7 +96,7 @@ INDICATOR_END = re.compile(
     r"排放量?|库存|库容|支出|余额|存量|年限|时间|时长|用量|产能|数|量|额|值|度)$"
 )
 _PLACE_FIRST = re.compile(
-    rf"^(?P<noun>[^,。;]{{0,24}}?(?:县\(市、区\)|县|市|区|乡镇|镇|街道|村|领域|城市|地区|行业|企业|学校|医院|园区|"
+    rf"^(?P<noun>[^,。;“”]{{0,24}}?(?:县\(市、区\)|县|市|区|乡镇|镇|街道|村|领域|城市|地区|行业|企业|学校|医院|园区|"
     rf"社区))"
     rf"(?:大力|积极|全面|率先|探索)?(?P<verb>(?:{_PRODUCE_WORDS}|建有|具备|达标).*)$"
 )
@@ -185,10 +187,21 @@ def coordinated(words: str, count: int) -> list[str] | None:
         return [head + m.group() + tail for m in sums if m]
     if all(INDICATOR_END.search(p) for p in parts):
         return _headed(parts)
+    if INDICATOR_END.search(first) and INDICATOR_END.search(last) and first[-2:] != last[-2:]:
+        return _grouped(parts)
     middle = {len(p) for p in parts[1:-1]}
     if count > 2 and (len(middle) > 1 or len(first) < max(middle)):
         unit = re.search(r"[\u4e00-\u9fff]{2}(?:率|量|额|值|数|比重|占比)$", last)
         return [p + (unit.group() if unit else "") for p in parts[:-1]] + [last]
+    whole = _whole(parts)
+    if whole is not None:
+        return whole
+    return _shared(parts)
+
+
+def _whole(parts: list[str]) -> list[str] | None:
+    """Lists whose parts are grades (国家级、省级平台) or names that end alike; None where the tail is shared."""
+    first, last = parts[0], parts[-1]
     graded = _GRADE.search(first)
     if graded and all(_GRADE.match(p) for p in parts[1:]):
         tail = last[_GRADE.match(last).end() :]  # type: ignore[union-attr]
@@ -197,6 +210,12 @@ def coordinated(words: str, count: int) -> list[str] | None:
     opened = _VERB_HEAD.match(first)
     if len(first) > 4 and first[-2:] == last[-2:] and len(last) > 4:
         return [first, *((opened.group() if opened else "") + p for p in parts[1:])]
+    return None
+
+
+def _shared(parts: list[str]) -> list[str]:
+    """Names that share the tail of the last (种植、收获机械化率) and the verb of the first."""
+    first, last, count = parts[0], parts[-1], len(parts)
     core = len(parts[1]) if count > 2 else 0
     if core and last[core : core + 1] in _CLASS and parts[1][-1:] not in last[:core]:
         core += 1
@@ -207,7 +226,7 @@ def coordinated(words: str, count: int) -> list[str] | None:
             return [first + closing.group(), last]
     if not core:
         at = last.find(first[-1], 0, 8)
-        core = at + 1 if at >= 1 else 2
+        core = at + 1 if at >= 1 else 3 if last[2:3] in _CLASS else 2
     tail = last[core:]
     verb = _VERB_HEAD.match(first)
     head = verb.group() if verb else first[:-core] if len(first) > core else ""
@@ -216,6 +235,9 @@ def coordinated(words: str, count: int) -> list[str] | None:
 
 
 _GRADE = re.compile(r"(?:国家|世界|国际|部|省|市|县|区|州|自治区|地市|省部)级(?:$|(?=[\u4e00-\u9fff]))")
+_BARE_LIST = "产量 总产 单产 面积 产值 数量 规模 总量 收入 增速 占比 比重"
+BARE_MEASURES = frozenset(_BARE_LIST.split())
+_OF_THING = re.compile(r"(?:播种|种植|养殖|栽培|建设)?(?:面积|产量|总产|产值|规模|数量|存栏量?|出栏量?|总量|总数)$")
 _CLASS = frozenset("品类业物料剂")
 _CLOSING = re.compile(
     r"(?:综合|平均|重点工程|人均)*(?:机械化|合格|覆盖|普及|利用|回收|达标|处理|治理|排放|减排|增加|消费|拥有|参保|"
@@ -228,8 +250,21 @@ _VERB_HEAD = re.compile(
 
 
 def _headed(parts: list[str]) -> list[str]:
-    """Whole names; a head such as 每万人口 or 全省 is not guessed on to the later ones."""
-    return parts
+    """Whole names; a bare measure takes the thing of the first (粮食播种面积和产量 -> 粮食产量)."""
+    thing = _OF_THING.sub("", parts[0])
+    return [p if n == 0 or p not in BARE_MEASURES or len(thing) < 2 else thing + p for n, p in enumerate(parts)]
+
+
+def _grouped(parts: list[str]) -> list[str]:
+    """生猪出栏量、蔬菜和水产品产量: each name without a measure takes that of the next one that has one."""
+    names: list[str] = []
+    waiting: list[str] = []
+    for part in parts:
+        waiting.append(part)
+        if INDICATOR_END.search(part):
+            names.extend(coordinated("、".join(waiting), len(waiting)) or waiting)
+            waiting = []
+    return names + waiting
 
 
 def _cut(words: str) -> list[str]:

@@ -12,10 +12,12 @@ from decimal import Decimal
 
 from zhiheng.plan.clauses import Scope
 from zhiheng.plan.document import Document
+from zhiheng.plan.grids import Cell
+from zhiheng.plan.head import term
 from zhiheng.plan.model import Comparator, Quote
 from zhiheng.plan.subjects import tidy
 from zhiheng.plan.targets import Draft, kind_of
-from zhiheng.plan.text import is_row
+from zhiheng.plan.text import Line
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})")
 _PAST = re.compile(r"现状|基期|基数|实际|完成|现值|基准|当前")
@@ -35,14 +37,6 @@ _LATE: dict[str, Comparator] = {"以上": ">=", "左右": "~", "以内": "<=", "
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell of a row: its words and where they begin."""
-
-    start: int
-    words: str
-
-
-@dataclass(frozen=True)
 class Columns:
     """What the header row says: which column names, which gives the unit, which years are aims."""
 
@@ -52,51 +46,42 @@ class Columns:
 
 
 def read_tables(doc: Document) -> list[Draft]:
-    """The targets of all tables; every number of a table is claimed, as target, as what is, or as a running number."""
+    """The targets of all tables of indicators; every number of theirs is claimed, as target or as part of a table."""
     found: list[Draft] = []
-    columns: Columns | None = None
-    for scope in doc.scopes:
-        words = doc.norm[scope.line.start : scope.line.end]
-        if not is_row(doc.norm, scope.line):
-            columns = None
+    scopes = {s.line.start: s for s in doc.scopes}
+    for grid in doc.tables:
+        if grid.task is not None:
+            _claim(doc, grid.head, "表头")
             continue
-        cells = _cells(scope, words)
-        head = _columns(doc, cells)
-        if head is not None:
-            columns = head
-            _claim(doc, scope, "表头")
-        elif columns is not None:
-            found.extend(_row(doc, scope, cells, columns))
-            _claim(doc, scope, "表格")
+        columns = _columns(doc, grid.header)
+        for line in (grid.head, *(line for line, _ in grid.rows)):
+            _claim(doc, line, "表头" if line is grid.head else "表格")
+        for line, cells in grid.rows:
+            scope = scopes.get(line.start)
+            if columns is not None and scope is not None:
+                found.extend(_row(scope, cells, columns))
     return found
 
 
-def _cells(scope: Scope, words: str) -> list[Cell]:
-    cells, at = [], scope.line.start
-    for part in words.split("\t"):
-        cells.append(Cell(at + len(part) - len(part.lstrip()), part.strip()))
-        at += len(part) + 1
-    return cells
-
-
-def _columns(doc: Document, cells: list[Cell]) -> Columns | None:
+def _columns(doc: Document, cells: tuple[Cell, ...]) -> Columns | None:
     """The header, when a cell names the indicator and another one a year."""
     name = next((i for i, c in enumerate(cells) if _NAME.search(c.words) and not _YEAR.search(c.words)), None)
-    issued = doc.face.issued.year if doc.face.issued else 0
+    titled = term(doc.face.title)
+    first = max(doc.face.issued.year if doc.face.issued else 0, titled[0] if titled else 0)
     years: dict[int, int] = {}
     dated = False
     for i, cell in enumerate(cells):
         match = _YEAR.search(cell.words)
         if match and i != name:
             dated = True
-            if not _PAST.search(cell.words) and int(match.group(1)) >= issued:
+            if not _PAST.search(cell.words) and int(match.group(1)) >= first:
                 years[i] = int(match.group(1))
     if name is None or not dated:
         return None
     return Columns(name, next((i for i, c in enumerate(cells) if _UNIT.search(c.words) and i != name), None), years)
 
 
-def _row(doc: Document, scope: Scope, cells: list[Cell], columns: Columns) -> list[Draft]:
+def _row(scope: Scope, cells: tuple[Cell, ...], columns: Columns) -> list[Draft]:
     """The targets of one row; a row with fewer cells than the header has no place for them."""
     if columns.name is None or columns.name >= len(cells):
         return []
@@ -114,14 +99,14 @@ def _row(doc: Document, scope: Scope, cells: list[Cell], columns: Columns) -> li
         sign = _LATE.get(match["late"] or "") or _SIGNS.get(match["sign"] or "") or "="
         value = Decimal(match["n"].replace(",", ""))
         mine = match["u"] or (None if unit in {"-", "—", ""} else unit)
-        span = Quote(cells[i].start, cells[i].start + len(cells[i].words))
+        span = Quote(min(cells[columns.name].start, cells[i].start), cells[i].end)
         kind = kind_of(name, mine, name, None)
         found.append(Draft(scope.clause, name, sign, value, mine, kind, year, None, None, None, span))
     return found
 
 
-def _claim(doc: Document, scope: Scope, kind: str) -> None:
-    for quantity in doc.numbers_in(scope.line.start, scope.line.end):
+def _claim(doc: Document, line: Line, kind: str) -> None:
+    for quantity in doc.numbers_in(line.start, line.end):
         doc.claim(quantity.start, quantity.end, kind)
-    for match in re.finditer(r"[0-9]+", doc.norm[scope.line.start : scope.line.end]):
-        doc.claim(scope.line.start + match.start(), scope.line.start + match.end(), kind)
+    for match in re.finditer(r"[0-9]+", doc.norm[line.start : line.end]):
+        doc.claim(line.start + match.start(), line.start + match.end(), kind)

@@ -53,7 +53,7 @@ def read_targets(doc: Document) -> list[Draft]:
     """Every target of the body in document order; every other number of the body is claimed or doubted on the way."""
     found: list[Draft] = []
     for scope in doc.scopes:
-        if is_row(doc.norm, scope.line):
+        if scope.line.start in doc.cells or (is_row(doc.norm, scope.line) and scope.begin == scope.line.start):
             continue
         state = Sentence(-1)
         for clause in clauses(doc.norm, scope, doc.shut, doc.marked):
@@ -248,6 +248,7 @@ def _draft(
     year = time.year if time and (not flow or time.start >= clause.sentence[0]) else None
     cadence = repeat.cadence if flow and repeat else "annual" if _YEARLY.match(doc.norm, quantity.end) else None
     unit = _unit(quantity, name, cadence)
+    grows = speech.sign == "grow" and bool(tidy(speech.subject) or state.subject)
     verb = (state.verb or state.made) if speech.sign is None else ""
     doc.claim(quantity.start, quantity.end, "目标")
     return [
@@ -257,7 +258,7 @@ def _draft(
             comparator=_comparator(quantity, slot.pre, speech),
             value=quantity.value,
             unit=unit,
-            kind=kind_of(name, unit, verb + slot.pre, cadence, speech.sign == "grow"),
+            kind=kind_of(name, unit, verb + slot.pre, cadence, grows),
             year=year,
             cadence=cadence,
             benchmark=None,
