@@ -1,0 +1,87 @@
+"""Who may do what, as a table: a role a line, an act a column."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.test import RequestFactory
+
+from zhiheng.directory.models import Officer
+from zhiheng.directory.permissions import Permission, may, needs
+
+TABLE = """
+                 upload_plan  correct_plan  confirm_plan  read_sign_ins  see_accounts
+office           yes          yes           yes           no             no
+liaison          no           no            no            no             no
+reviewer         no           no            yes           no             no
+inspector        no           no            no            no             no
+firm             no           no            no            no             no
+system_admin     no           no            no            no             yes
+security_admin   no           no            no            no             no
+audit_admin      no           no            no            yes            no
+"""
+ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
+
+
+def cells() -> list[tuple[str, Permission, bool]]:
+    """Each cell of the table."""
+    head, *lines = [line.split() for line in TABLE.strip().splitlines()]
+    return [
+        (role, Permission(act), answer == "yes")
+        for role, *answers in lines
+        for act, answer in zip(head, answers, strict=True)
+    ]
+
+
+def test_the_table_has_every_role_and_every_act() -> None:
+    assert {role for role, _, _ in cells()} == {role for role, _ in Officer.ROLES}
+    assert {act for _, act, _ in cells()} == set(Permission)
+
+
+@pytest.mark.parametrize(("role", "act", "allowed"), cells())
+def test_a_role_may_do_what_the_table_says(role: str, act: Permission, allowed: bool) -> None:
+    assert may(Officer(username="zhang", role=role), act) is allowed
+
+
+@pytest.mark.parametrize("act", Permission)
+def test_nobody_else_may_do_anything(act: Permission) -> None:
+    assert not may(AnonymousUser(), act)
+    assert not may(Officer(username="zhang", role="no such role"), act)
+    assert not any(may(Officer(username="zhang", role=role, is_active=False), act) for role, _ in Officer.ROLES)
+
+
+def test_being_a_superuser_of_the_framework_gives_nothing() -> None:
+    assert not any(may(Officer(username="root", role="liaison", is_superuser=True), act) for act in Permission)
+
+
+def test_nobody_holds_two_administrator_roles() -> None:
+    """An account has one role, and no act of one administrator is granted to another."""
+    assert not Officer._meta.get_field("role").many_to_many
+    granted = [{act for who, act, allowed in cells() if who == role and allowed} for role in ADMINISTRATORS]
+    assert sum(len(acts) for acts in granted) == len(set().union(*granted))
+
+
+@needs(Permission.UPLOAD_PLAN)
+def only_for_the_office(request: HttpRequest) -> HttpResponseBase:
+    """A page for those who upload plans."""
+    return HttpResponse("the form")
+
+
+def asked_by(somebody: Officer | AnonymousUser) -> HttpResponseBase:
+    request = RequestFactory().get("/plans/new/?from=mine")
+    request.user = somebody
+    return only_for_the_office(request)
+
+
+def test_the_office_gets_the_page() -> None:
+    assert asked_by(Officer(username="zhang", role="office")).status_code == 200
+
+
+def test_a_stranger_is_sent_to_the_sign_in_and_back() -> None:
+    assert asked_by(AnonymousUser())["Location"] == "/login/?next=/plans/new/%3Ffrom%3Dmine"
+
+
+def test_for_anybody_else_there_is_no_such_page() -> None:
+    with pytest.raises(Http404):
+        asked_by(Officer(username="wang", role="liaison"))
