@@ -3,7 +3,9 @@
 from zhiheng.plan import parse
 from zhiheng.plan.compare import Change, compare
 
-BEFORE = "某市方案\n一、任务\n1.修渠。到2025年,节水率达到20%。(市水利局)\n2.植树。对种树的农户,给予5万元补助。(市林业局)\n"
+BEFORE = (
+    "某市方案\n一、任务\n1.修渠。到2025年,节水率达到20%。(市水利局)\n2.植树。对种树的农户,给予5万元补助。(市林业局)\n"
+)
 
 
 def changes(after: str) -> list[tuple[str, str, str, str | None]]:

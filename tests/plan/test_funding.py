@@ -31,7 +31,12 @@ def test_two_grades_share_head_and_tail() -> None:
 
 def test_a_share_and_its_cap_are_one_rule() -> None:
     (rule,) = rules("对购买检测服务的企业,给予核定支出费用50%、最高不超过100万元的资金支持。")
-    assert (rule.item, rule.share, rule.cap_fen, rule.amount_fen) == ("购买检测服务的企业", Fraction(1, 2), 100_000_000, None)
+    assert (rule.item, rule.share, rule.cap_fen, rule.amount_fen) == (
+        "购买检测服务的企业",
+        Fraction(1, 2),
+        100_000_000,
+        None,
+    )
 
 
 def test_a_loan_has_a_cap() -> None:

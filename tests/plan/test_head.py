@@ -28,7 +28,9 @@ def test_a_notice_gives_way_to_the_plan_that_it_issues() -> None:
 
 
 def test_an_opinion_is_its_own_title_and_signs_at_the_end() -> None:
-    plan = parse("某市人民政府关于促进养老服务\n发展的意见\n各区：\n一、任务\n1.建院。\n某市人民政府\n二〇二三年三月二十四日\n")
+    plan = parse(
+        "某市人民政府关于促进养老服务\n发展的意见\n各区：\n一、任务\n1.建院。\n某市人民政府\n二〇二三年三月二十四日\n"
+    )
     assert plan.title == "某市人民政府关于促进养老服务发展的意见"
     assert plan.issuer == "某市人民政府"
     assert plan.issued == date(2023, 3, 24)

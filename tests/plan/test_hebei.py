@@ -28,7 +28,14 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 def comparator(words: str) -> str:
     """The key's way of writing a comparator as the contract writes it."""
-    for sign, name in (("stable", "hold"), ("keep", "hold"), ("≥", ">="), ("≈", "~"), ("显著提升", "qualitative"), (">", ">")):
+    for sign, name in (
+        ("stable", "hold"),
+        ("keep", "hold"),
+        ("≥", ">="),
+        ("≈", "~"),
+        ("显著提升", "qualitative"),
+        (">", ">"),
+    ):
         if words.startswith(sign):
             return name
     return "="
@@ -42,7 +49,12 @@ def value(words: str) -> float | None:
 
 def test_title_issuer_and_period_are_read(plan: Plan) -> None:
     assert plan.title == "河北省质量强省建设行动方案(2023-2027年)"
-    assert (plan.issuer, plan.number, str(plan.issued), plan.period) == ("河北省人民政府办公厅", None, "2023-03-24", (2023, 2027))
+    assert (plan.issuer, plan.number, str(plan.issued), plan.period) == (
+        "河北省人民政府办公厅",
+        None,
+        "2023-03-24",
+        (2023, 2027),
+    )
 
 
 def test_there_are_27_tasks_with_53_marks_and_103_pairs_of_24_units(plan: Plan) -> None:

@@ -19,7 +19,10 @@ def marks(text: str) -> list[Roles]:
         ("【责任单位:市财政局】", [("市财政局", None)]),
         ("〔市财政局负责〕", [("市财政局", None)]),
         ("(市财政局、市水利局)", [("市财政局", None), ("市水利局", None)]),
-        ("(市财政局牵头,市水利局、市教育局配合)", [("市财政局", "lead"), ("市水利局", "support"), ("市教育局", "support")]),
+        (
+            "(市财政局牵头,市水利局、市教育局配合)",
+            [("市财政局", "lead"), ("市水利局", "support"), ("市教育局", "support")],
+        ),
         ("(牵头单位:市财政局;配合单位:市水利局)", [("市财政局", "lead"), ("市水利局", "support")]),
         ("(牵头单位:市财政局,责任单位:市水利局)", [("市财政局", "lead"), ("市水利局", "joint")]),
         ("(责任单位:市财政局牵头,市水利局按职责分工负责)", [("市财政局", "lead"), ("市水利局", "joint")]),
@@ -40,7 +43,14 @@ def test_a_bracket_names_units_with_the_roles_that_it_says(mark: str, expected: 
 
 @pytest.mark.parametrize(
     "aside",
-    ["(光伏)", "(见附件)", "(以下简称平台)", "(技工院校内由人力资源社会保障行政部门负责)", "(同时具备教学能力的教师)", "(PPP)"],
+    [
+        "(光伏)",
+        "(见附件)",
+        "(以下简称平台)",
+        "(技工院校内由人力资源社会保障行政部门负责)",
+        "(同时具备教学能力的教师)",
+        "(PPP)",
+    ],
 )
 def test_an_aside_is_no_mark(aside: str) -> None:
     assert marks(f"1.修渠。在城市修好水渠{aside},保证供水。") == []
@@ -72,7 +82,9 @@ def test_a_mark_behind_a_heading_governs_what_follows() -> None:
 
 
 def test_a_mark_after_the_last_of_several_items_belongs_to_all_of_them() -> None:
-    plan = parse("某市方案\n一、任务\n(一)修渠。\n1.修东渠。\n2.修西渠。\n(责任单位:市水利局)\n(二)植树。种树。(市林业局)\n")
+    plan = parse(
+        "某市方案\n一、任务\n(一)修渠。\n1.修东渠。\n2.修西渠。\n(责任单位:市水利局)\n(二)植树。种树。(市林业局)\n"
+    )
     assert [(t.id, [u.name for a in t.assignments for u in a.units]) for t in plan.tasks] == [
         ("一(一)", ["市水利局"]),
         ("一(二)", ["市林业局"]),
@@ -112,7 +124,9 @@ def test_a_chapter_of_safeguards_has_tasks_only_where_it_names_somebody() -> Non
 
 
 def test_without_any_mark_the_items_of_working_chapters_are_tasks_and_nobody_is_invented() -> None:
-    plan = parse("某市方案\n一、总体要求\n(一)原则。好。\n二、主要任务\n(一)修渠。\n修东渠。\n(二)植树。\n种树。\n三、保障措施\n(一)领导。重视。\n")
+    plan = parse(
+        "某市方案\n一、总体要求\n(一)原则。好。\n二、主要任务\n(一)修渠。\n修东渠。\n(二)植树。\n种树。\n三、保障措施\n(一)领导。重视。\n"
+    )
     assert [t.id for t in plan.tasks] == ["二(一)", "二(二)"]
     assert plan.units == ()
 

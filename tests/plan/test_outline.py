@@ -12,7 +12,14 @@ def ids(text: str) -> list[str]:
 
 
 def test_ids_join_the_numbers_from_the_root() -> None:
-    assert ids("一、目标\n二、任务\n（一）甲\n1．子\n2.丑\n（二）乙\n") == ["一", "二", "二(一)", "二(一)1", "二(一)2", "二(二)"]
+    assert ids("一、目标\n二、任务\n（一）甲\n1．子\n2.丑\n（二）乙\n") == [
+        "一",
+        "二",
+        "二(一)",
+        "二(一)1",
+        "二(一)2",
+        "二(二)",
+    ]
 
 
 def test_a_continuous_numbering_stays_under_its_chapter() -> None:
@@ -20,7 +27,12 @@ def test_a_continuous_numbering_stays_under_its_chapter() -> None:
 
 
 def test_chapters_and_sections_are_ranks_above() -> None:
-    assert ids("第一章 总则\n第一节 原则\n一、甲\n第二章 任务\n") == ["第一章", "第一章第一节", "第一章第一节一", "第二章"]
+    assert ids("第一章 总则\n第一节 原则\n一、甲\n第二章 任务\n") == [
+        "第一章",
+        "第一章第一节",
+        "第一章第一节一",
+        "第二章",
+    ]
 
 
 def test_a_repeated_number_gets_an_id_of_its_own() -> None:
@@ -46,7 +58,17 @@ def test_a_section_runs_to_the_end_of_its_last_paragraph() -> None:
 
 
 def test_frame_headings_ask_nobody() -> None:
-    for heading in ("总体要求", "指导思想", "基本原则", "工作目标", "发展目标", "保障措施", "加强组织领导", "实施步骤", "有关要求"):
+    for heading in (
+        "总体要求",
+        "指导思想",
+        "基本原则",
+        "工作目标",
+        "发展目标",
+        "保障措施",
+        "加强组织领导",
+        "实施步骤",
+        "有关要求",
+    ):
         assert frames(heading), heading
     for heading in ("主要任务", "重点任务", "推动产品质量提升", "完善质量政策制度", "做好改革组织实施工作"):
         assert not frames(heading), heading

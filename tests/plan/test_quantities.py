@@ -44,6 +44,8 @@ def test_a_number_inside_a_name_is_a_name(words: str) -> None:
     assert {q.shape for q in quantities(words)} == {"name"}
 
 
-@pytest.mark.parametrize("words", ["建设一批基地", "形成一个体系", "进一步做好", "一系列措施", "第三方机构", "统一部署"])
+@pytest.mark.parametrize(
+    "words", ["建设一批基地", "形成一个体系", "进一步做好", "一系列措施", "第三方机构", "统一部署"]
+)
 def test_articles_and_idioms_are_no_quantities(words: str) -> None:
     assert [q for q in quantities(words) if q.shape == "chinese" and q.value > 1] == []

@@ -12,7 +12,9 @@ def targets(words: str, heading: str = "一、重点任务\n1.甲。") -> tuple[
     return parse(f"某市行动方案\n{heading}{words}\n某市人民政府\n2023年3月1日\n").targets
 
 
-def brief(words: str, heading: str = "一、重点任务\n1.甲。") -> list[tuple[str, str, float | None, str | None, int | None]]:
+def brief(
+    words: str, heading: str = "一、重点任务\n1.甲。"
+) -> list[tuple[str, str, float | None, str | None, int | None]]:
     return [
         (t.indicator, t.comparator, None if t.value is None else float(t.value), t.unit, t.year)
         for t in targets(words, heading)
@@ -49,7 +51,9 @@ def brief(words: str, heading: str = "一、重点任务\n1.甲。") -> list[tup
         ("到2025年,参保率由80%提高到95%。", ("参保率", ">=", 95, "%", 2025)),
     ],
 )
-def test_the_words_of_a_target_are_kept(words: str, expected: tuple[str, str, float | None, str | None, int | None]) -> None:
+def test_the_words_of_a_target_are_kept(
+    words: str, expected: tuple[str, str, float | None, str | None, int | None]
+) -> None:
     assert brief(words) == [expected]
 
 
@@ -95,7 +99,10 @@ def test_respectively_gives_each_name_its_number() -> None:
 
 
 def test_one_number_for_several_names_is_one_target_for_each() -> None:
-    assert [f[0] for f in brief("到2025年,食品抽检合格率和药品抽检合格率均达到99%。")] == ["食品抽检合格率", "药品抽检合格率"]
+    assert [f[0] for f in brief("到2025年,食品抽检合格率和药品抽检合格率均达到99%。")] == [
+        "食品抽检合格率",
+        "药品抽检合格率",
+    ]
 
 
 def test_two_years_give_the_numbers_in_their_order() -> None:

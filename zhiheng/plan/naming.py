@@ -181,7 +181,7 @@ def _measure_alone(subject: str, state: Sentence) -> list[str]:
     if subject not in _MEASURES or not state.subject or state.subject in _MEASURES:
         return []
     state.subject = _MEASURED.sub("", state.subject)
-    held = state.subject[-1:] in "额量模" and subject in {"总量", "总额", "规模"}
+    held = state.subject[-1:] in "额量模值" and subject in {"总量", "总额", "规模"}
     return [state.subject if held else state.subject + subject]
 
 

@@ -66,7 +66,7 @@ LIMIT_LEFT = re.compile(r"(?:时限|时间|期限|节点)(?:要求)?[ ]?[:为][ 
 _CHINESE_DATE = re.compile(
     r"(?P<y>二[〇零O][〇零一二三四五六七八九]{2})年(?:(?P<m>[一二三四五六七八九十]{1,2})月)?(?:(?P<d>[一二三四五六七八九十]{1,3})日)?"
 )
-_LEFT = re.compile(r"(到|至|截至|截止到?|截止|自|从|比|较|与|以|同|于|在|力争|力争到|力争在|争取|预计到?|相比)$")
+_LEFT = re.compile(r"(由|到|至|截至|截止到?|截止|自|从|比|较|与|以|同|于|在|力争|力争到|力争在|争取|预计到?|相比)$")
 _START_RIGHT = re.compile(r"(起|开始|以来|之后|以后|后)")
 _BASE_RIGHT = re.compile(r"(相比|水平(?:上)?(?:的基础)?|的?基础上|同期|为基[期数年]|基数)")
 
@@ -192,6 +192,8 @@ def _kind(norm: str, start: int, end: int, year: int, issued: date | None, exact
     if _START_RIGHT.match(right):
         return "start"
     if word in {"比", "较", "与", "同", "相比"} or (_BASE_RIGHT.match(right)):
+        return "base"
+    if word in {"由", "从"} and re.match(r"(?:底|末)?的?[0-9]", right):
         return "base"
     if word in {"自", "从"}:
         return "start"

@@ -53,7 +53,9 @@ _COVER: tuple[tuple[re.Pattern[str], Decimal, str, str], ...] = (
     (re.compile(r"(?:实现)?(?:全覆盖|全面覆盖|应(?P<v>[\u4e00-\u9fff])尽(?P=v))"), Decimal(100), "%", "覆盖"),
     (re.compile(r"(?:实现)?全量(?P<what>利用|处理|处置|回收|收集|入库|归集)"), Decimal(100), "%", "what"),
     (
-        re.compile(r"(?:实现)?全部(?P<what>摘帽|出列|清退|利用|达标|淘汰|退出|完成|建成|消除|脱贫|整治到位|治理|覆盖|入轨|上线|纳管)"),
+        re.compile(
+            r"(?:实现)?全部(?P<what>摘帽|出列|清退|利用|达标|淘汰|退出|完成|建成|消除|脱贫|整治到位|治理|覆盖|入轨|上线|纳管)"
+        ),
         Decimal(100),
         "%",
         "what",
@@ -84,6 +86,8 @@ def condition(norm: str, clause: Clause) -> str | None:
     last = clause.end >= clause.sentence[1]
     if _FORBIDDEN.search(words):
         return "禁限"
+    if re.search(r"每(?:增加|新增|满|超过|引进)[^,]*[0-9]", words):
+        return "条件"
     if _CONDITION.search(words) and not last and not re.search(r"(?:目标|任务|工作)的$", words):
         return "条件"
     if not last and _GRANTEES.match(words):
