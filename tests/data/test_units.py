@@ -52,3 +52,9 @@ def test_every_source_is_explained_and_what_is_believed_says_so() -> None:
 def test_places_in_the_order_are_unique() -> None:
     places = [unit.sort for unit in data.units()]
     assert places == sorted(set(places))
+
+
+def test_a_name_without_its_province_names_no_unit_of_this_one() -> None:
+    """发展改革委 in a national plan is the national commission, and in a city's plan the city's."""
+    strangers = ("发展改革委", "药监局", "国资委", "市场监管局", "财政厅")
+    assert not [name for unit in data.units() for name in (unit.short, unit.name, *unit.aliases) if name in strangers]
