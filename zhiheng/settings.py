@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "zhiheng.mechanisms.journal",
+    "zhiheng.mechanisms.idempotency",
     "zhiheng.directory",
     "zhiheng.ledger",
     "zhiheng.reporting",
