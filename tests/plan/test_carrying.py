@@ -127,3 +127,27 @@ def test_what_a_rule_demands_and_what_a_name_holds_is_no_target(words: str) -> N
 )
 def test_respectively_gives_each_its_full_name(words: str, names: list[str]) -> None:
     assert [b[0] for b in brief(words)] == names
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "到2025年,参保率、入学率超过84.5%、64%。",
+            [("参保率", ">", 84.5, "%", 2025), ("入学率", ">", 64, "%", 2025)],
+        ),
+        ("到2025年,渔获量较2020年增加约一倍。", [("渔获量增加", "~", 1, "倍", 2025)]),
+        ("到2025年,完成投资约5000万元。", [("投资", "~", 5000, "万元", 2025)]),
+        ("到2025年,装机达到600千瓦。", [("装机", ">=", 600, "千瓦", 2025)]),
+        (
+            "到2025年,更新提升6个水站、4500个大气站点。",
+            [("更新提升水站", "=", 6, "个", 2025), ("更新提升大气站点", "=", 4500, "个", 2025)],
+        ),
+        (
+            "到2025年,220千伏及以下输变电工程投资达到40亿元。",
+            [("220千伏及以下输变电工程投资", ">=", 40, "亿元", 2025)],
+        ),
+    ],
+)
+def test_several_numbers_and_classes_of_things_keep_their_names(words: str, expected: list[Brief]) -> None:
+    assert brief(words) == expected

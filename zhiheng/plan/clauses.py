@@ -24,6 +24,8 @@ _STATUS = re.compile(
 )
 _YEAR_HEADING = re.compile(r"((?:19|20)[0-9]{2})[ ]?年")
 PREFACE = "序"
+_REACH = 64
+FAR = 400
 _BULLETS = ("-", "•", "·", "●", "■", "◆", "*")
 
 
@@ -59,6 +61,14 @@ class Times:
     def between(self, start: int, end: int) -> list[TimeMark]:
         """The marks that begin in ``[start, end)``."""
         return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def before(self, start: int, end: int) -> Iterator[TimeMark]:
+        """The last marks that begin in ``[start, end)``, the nearest first: no sentence reaches further back."""
+        last = bisect_left(self.starts, end) - 1
+        for at in range(last, max(-1, last - _REACH), -1):
+            if self.starts[at] < start:
+                return
+            yield self.marks[at]
 
     def covers(self, place: int) -> TimeMark | None:
         """The mark whose characters hold ``place``."""
@@ -124,7 +134,7 @@ def clauses(norm: str, scope: Scope, shut: Spans, marked: Spans) -> Iterator[Cla
 def governing(clause: Clause, place: int, times: Times) -> TimeMark | None:
     """The time that governs ``place``: the nearest before it in its paragraph, one behind it, or inherited."""
     sentence = clause.sentence[0]
-    for mark in reversed(times.between(clause.scope.begin, place)):
+    for mark in times.before(clause.scope.begin, place):
         if mark.kind == "past" and mark.start >= sentence:
             return mark
         if mark.kind == "due" and mark.year and not (mark.part and mark.start < sentence):
@@ -139,7 +149,7 @@ def governing(clause: Clause, place: int, times: Times) -> TimeMark | None:
 
 def cadence_of(clause: Clause, place: int, times: Times) -> TimeMark | None:
     """每年 and its kin, when it stands before ``place`` in the same sentence."""
-    for mark in reversed(times.between(clause.sentence[0], place)):
+    for mark in times.before(clause.sentence[0], place):
         if mark.kind == "cadence":
             return mark
     return None

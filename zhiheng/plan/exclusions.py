@@ -37,7 +37,7 @@ def free_numbers(doc: Document, clause: Clause) -> list[Quantity]:
             doc.claim(at, quantity.end, "名称")
         elif quantity.shape == "chinese" and not _counts(doc.norm, clause, quantity):
             doc.claim(at, quantity.end, "行文数词")
-        elif _modifies(doc.norm, clause, quantity) or _QUALIFIES.match(doc.norm, quantity.end, clause.end):
+        elif any(of(doc.norm, clause, quantity) for of in (_modifies, _graded, _qualifies)):
             doc.claim(at, quantity.end, "限定")
         elif at in doc.pairs:
             doc.claim(at, quantity.end, "括注")
@@ -80,6 +80,19 @@ def _base_or_rule(doc: Document, clause: Clause, slot: Slot, speech: Said) -> st
     ):
         return "基数"
     return None
+
+
+def _qualifies(norm: str, clause: Clause, quantity: Quantity) -> bool:
+    """产值过10亿元的企业达3家: a bound that is part of the subject of another number."""
+    return _QUALIFIES.match(norm, quantity.end, clause.end) is not None
+
+
+def _graded(norm: str, clause: Clause, quantity: Quantity) -> bool:
+    """220千伏及以下输变电工程: a bound that names a class of things, with no verb before it."""
+    if not quantity.suffix.startswith("及") or not re.match(r"[\u4e00-\u9fff]", norm[quantity.end : quantity.end + 1]):
+        return False
+    before = norm[max(clause.start, quantity.start - 24) : quantity.start].rstrip()
+    return said(before).sign is None and PRODUCE_END.search(before) is None
 
 
 def no_target(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bool) -> str | None:
@@ -132,6 +145,8 @@ def _spoken(doc: Document, clause: Clause, slot: Slot, speech: Said, made: bool)
         and quantity.unit in {"次", "场", "期", "个", "家", "名", "批"}
     ):
         return quantity.value > 1 or quantity.unit in {"次", "场", "期"}
+    if quantity.unit == "倍" and speech.sign == "grow":
+        return True
     if quantity.value < 2:
         return False
     if quantity.suffix in {"以上", "左右"} and (made or speech.sign or speech.produces):

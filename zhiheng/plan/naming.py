@@ -27,7 +27,7 @@ _DURATION = re.compile(r"(?:寿命|年限|周期|时间|时长|时限|期限|工
 BASE_LEFT = re.compile(r"[由从](?:(?:19|20)[0-9]{2}年(?:底|末)?|上年|去年|目前|现在|现有|原来|当前)?的?$")
 _MEASURES = frozenset(("增速", "增幅", "增长率", "总量", "总额", "规模", "数量", "占比", "比重", "总数"))
 _MEASURED = re.compile(r"(?:年均|同比)?(?:增速|增幅|增长率?)$")
-_OWN_VERB = re.compile(r"开展|举办|组织|实施|新建|建成|新增|建设")
+_OWN_VERB = re.compile(r"^(?:更换|更新|改造|淘汰|推广|培训|安置|签约)|开展|举办|组织|实施|新建|建成|新增|建设")
 _STATES = re.compile(r"[ \t]*(?:力争)?(?:实现|完成|达到)")
 _SERVES = re.compile(r"[*]?(?:为|对|给|向)[\u4e00-\u9fff]{0,10}")
 _SERVED = re.compile(
@@ -80,6 +80,9 @@ def indicator_names(
         if re.search(r"[\u4e00-\u9fff]{2}", words):
             return [_counting(_full(places(things(verb + words)), state, clause), slot, state)]
         return _once_more(slot, pre, verb, state)
+    if speech.sign == "grow" and len(post) >= 2 and PRODUCE.fullmatch(tidy(speech.subject)):
+        state.made = tidy(pre)
+        return [_counting(things(state.made + post), slot, state)]
     if speech.sign is not None and not (speech.sign == "=" and not _copula(speech)):
         return _valued(slot, speech, post, state)
     if "占" in pre and slot.quantity.unit == "%":

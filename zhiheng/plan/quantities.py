@@ -34,7 +34,7 @@ _COUNTERS = _COUNTERS_LIST.split()
 _UNITS = sorted({*_PHYSICAL, *_COUNTERS}, key=len, reverse=True)
 _KEEPS_SCALE = frozenset(_PHYSICAL)
 _UNIT = "|".join(re.escape(u) for u in _UNITS)
-_SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
+_SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![瓦伏米克卡帕赫焦])|百"
 _FACTOR = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _CN = "一二两三四五六七八九十百千万亿零〇"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -63,9 +63,11 @@ _CROWD = re.compile(
 _SUFFIX = re.compile(r"[ ]?(?P<w>(?:及)?以上|(?:及)?以下|之?以内|之内|左右|上下|及以上)")
 _NAME_LEFT = re.compile(r"[A-Za-z+×_/]$|[A-Za-z][ .-]?$|第\s?$|前\s?$|No\.?$|编号\s?$|“十$")
 _NAME_RIGHT = re.compile(
-    r"强(?![化度])|[+×]|[A-Za-z]|\s?号|\s?(?:条|款|项)规定|级(?!以上|财政)|大(?!型|中)|\.[0-9]|#|:[0-9]|/[0-9]"
+    r"强(?![化度])|[+×]|[A-Za-z]|\s?号|\s?(?:条|款|项)规定|级(?!以上|财政)|\.[0-9]|#|:[0-9]|/[0-9]"
 )
 _SAME_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_ARTICLES = frozenset(("一", "万", "千", "百", "千万", "十", "百万", "亿", "零", "万一"))
+_ONE_OF = frozenset("倍次所家个名场支项件条座处期人")
 CLASSIFIERS = (
     (re.compile(r"企业|公司|单位|机构|商户|园区|平台型|门店|医院$"), "家"),
     (re.compile(r"人才|人员|青年|学生|劳动者|工匠|农民|职工|教师|医师|党员"), "人"),
@@ -153,7 +155,8 @@ def _arabic(norm: str, match: re.Match[str]) -> Quantity | None:
     left, unit, scale = norm[max(0, start - 4) : start], match["u"], match["s"] or ""
     if _NAME_LEFT.search(left) or _NAME_RIGHT.match(norm, match.end()):
         return Quantity(start, match.end(), value, None, "name")
-    if unit is None and _NAME_RIGHT.match(norm, match.end("n")):
+    big = norm.startswith("大", match.end("n")) and not norm.startswith(("大型", "大中"), match.end("n"))
+    if unit is None and (big or _NAME_RIGHT.match(norm, match.end("n"))):
         return Quantity(start, match.end("n"), value, None, "name")
     if (
         unit in {"级", "点"}
@@ -177,9 +180,7 @@ def _arabic(norm: str, match: re.Match[str]) -> Quantity | None:
 def _chinese(norm: str, match: re.Match[str]) -> Quantity | None:
     """A Chinese numeral before a counter; 一 as an article (一批, 一个) and idioms are no quantities."""
     words, unit = match["n"], match["u"]
-    if words in {"一", "万", "千", "百", "千万", "十", "百万", "亿", "零", "万一"} and not (
-        words == "一" and unit in {"次", "所", "家", "个", "名", "场", "支", "项", "件", "条", "座", "处", "期", "人"}
-    ):
+    if words in _ARTICLES and not (words == "一" and unit in _ONE_OF):
         return None
     if unit == "大" and re.match(
         (r"型|中|小|量|力|批|幅|众|气|学|城|道|家|赛|会|报告|以来|精神"), norm[match.end() :][:2]

@@ -19,7 +19,7 @@ from zhiheng.plan.naming import BASE_LEFT, indicator_names
 from zhiheng.plan.periods import TimeMark, numeral
 from zhiheng.plan.quantities import CLASSIFIERS, Quantity
 from zhiheng.plan.slots import PRODUCE_END, Sentence, Slot, slots
-from zhiheng.plan.subjects import PRODUCE, Said, coordinated, repeated_for, said, things, tidy
+from zhiheng.plan.subjects import INDICATOR_END, JOIN, PRODUCE, Said, coordinated, repeated_for, said, things, tidy
 from zhiheng.plan.text import is_row
 from zhiheng.plan.wordings import condition, status, without_number
 
@@ -152,7 +152,7 @@ def year_group(clause: Clause, place: int, doc: Document) -> list[int]:
 def _respectively(doc: Document, clause: Clause, found: list[Slot], state: Sentence) -> list[Draft]:
     """A、B分别达到x和y: as many names as numbers."""
     first = found[0]
-    if len(found) < 2 or "分别" not in first.pre:
+    if len(found) < 2 or ("分别" not in first.pre and not _paired(found)):
         return []
     speech = said(first.pre.replace("分别", "", 1) if not first.pre.rstrip().endswith("分别") else first.pre[:-2])
     names = coordinated(speech.subject, len(found))
@@ -165,6 +165,14 @@ def _respectively(doc: Document, clause: Clause, found: list[Slot], state: Sente
         full = name + speech.verb if speech.sign == "grow" else name if speech.sign else things(name)
         drafts.extend(_draft(doc, clause, slot, quantity, full, speech, state))
     return drafts
+
+
+def _paired(found: list[Slot]) -> bool:
+    """A率、B率超过x、y says 分别 without the word: as many whole names as bare numbers."""
+    speech = said(found[0].pre)
+    names = [p for p in JOIN.split(tidy(speech.subject)) if p]
+    bare = not any(tidy(s.pre) or s.nested for s in found[1:])
+    return bool(speech.sign) and bare and len(names) == len(found) and all(INDICATOR_END.search(n) for n in names)
 
 
 def _slot(doc: Document, clause: Clause, slot: Slot, state: Sentence) -> list[Draft]:
@@ -248,7 +256,8 @@ def _draft(
     year = time.year if time and (not flow or time.start >= clause.sentence[0]) else None
     cadence = repeat.cadence if flow and repeat else "annual" if _YEARLY.match(doc.norm, quantity.end) else None
     unit = _unit(quantity, name, cadence)
-    grows = speech.sign == "grow" and bool(tidy(speech.subject) or state.subject)
+    subject = tidy(speech.subject) or state.subject
+    grows = speech.sign == "grow" and bool(subject) and not PRODUCE.fullmatch(subject)
     verb = (state.verb or state.made) if speech.sign is None else ""
     doc.claim(quantity.start, quantity.end, "目标")
     return [
@@ -322,7 +331,8 @@ def kind_of(name: str, unit: str | None, pre: str, cadence: str | None, grows: b
     """The type of a target, from its name, its unit and the words before its number."""
     if cadence:
         return "annual"
-    if (grows or _GROWTH.search(name[-4:])) and not re.search(r"(?:贡献|合格|覆盖|利用)率$", name):
+    relative = unit in {None, "%", "‰", "个百分点", "百分点", "倍"}
+    if (grows or (relative and _GROWTH.search(name[-4:]))) and not re.search(r"(?:贡献|合格|覆盖|利用)率$", name):
         return "growth"
     if unit in {"%", "‰", "个百分点", "百分点"} or re.search(r"(?:率|比重|占比)$", name):
         return "rate"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhiheng.plan.clauses import Clause, Times, governing
+from zhiheng.plan.clauses import FAR, Clause, Times, governing
 from zhiheng.plan.model import Comparator, Kind
 from zhiheng.plan.subjects import tidy
 from zhiheng.plan.text import Spans
@@ -62,7 +62,7 @@ _COVER: tuple[tuple[re.Pattern[str], Decimal, str, str], ...] = (
     ),
 )
 _PREDICATE_END = re.compile(
-    r"(?:脱贫|摘帽|增长|利用|提升|提高|管控|覆盖|发生|完成|达标|实现|改善|优化|下降|增强|健全|形成|建成|整合|化)$"
+    r"(?:应用|脱贫|摘帽|增长|利用|提升|提高|管控|覆盖|发生|完成|达标|实现|改善|优化|下降|增强|健全|形成|建成|整合|化)$"
 )
 
 
@@ -99,7 +99,7 @@ def condition(norm: str, clause: Clause) -> str | None:
 
 def required(norm: str, clause: Clause, times: Times) -> bool:
     """Whether a sentence without a year states what a rule demands (严格执行…规定,温度应保持在…): 技术要求."""
-    begin, end = clause.sentence
+    begin, end = max(clause.sentence[0], clause.start - FAR), min(clause.sentence[1], clause.end + FAR)
     if _RULED.search(norm, begin, clause.start) is None and _MODAL.search(norm, clause.start, clause.end) is None:
         return False
     return not any(m.year for m in times.between(begin, end))
@@ -112,8 +112,9 @@ def status(norm: str, clause: Clause, times: Times) -> str | None:
     time = governing(clause, clause.end, times)
     if time is not None and time.kind == "past":
         return "现状"
-    if _LOOK_BACK.search(norm, clause.sentence[0], clause.end) and not any(
-        m.kind == "due" for m in times.between(clause.sentence[0], clause.end)
+    begin = max(clause.sentence[0], clause.start - FAR)
+    if _LOOK_BACK.search(norm, begin, clause.end) and not any(
+        m.kind == "due" for m in times.between(begin, clause.end)
     ):
         return "现状"
     return None
