@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "ninja",
     "zhiheng.mechanisms.journal",
     "zhiheng.mechanisms.idempotency",
+    "zhiheng.mechanisms.evidence",
     "zhiheng.directory",
     "zhiheng.ledger",
     "zhiheng.reporting",
