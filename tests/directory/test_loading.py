@@ -8,6 +8,7 @@ from zhiheng.directory.loading import load_directory
 from zhiheng.directory.models import Region, Unit, UnitAlias
 
 pytestmark = pytest.mark.django_db
+HERE = ("河北省", "")
 TODAY = date(2026, 11, 22)
 
 
@@ -55,7 +56,7 @@ def test_two_districts_of_one_name_stay_two_regions() -> None:
 
 
 def test_a_unit_is_found_by_its_full_name_and_by_the_name_in_the_plan() -> None:
-    assert Unit.objects.named("河北省市场监督管理局") == Unit.objects.named("省市场监管局") is not None
+    assert Unit.objects.named("河北省市场监督管理局") == Unit.objects.named("省市场监管局", HERE) is not None
 
 
 def test_a_renamed_unit_points_to_its_successor() -> None:
@@ -73,3 +74,20 @@ def test_loading_twice_changes_nothing() -> None:
     before = (Region.objects.count(), Unit.objects.count(), UnitAlias.objects.count())
     load_directory()
     assert (Region.objects.count(), Unit.objects.count(), UnitAlias.objects.count()) == before
+
+
+def test_a_name_that_does_not_say_its_province_is_looked_up_where_the_plan_comes_from() -> None:
+    stranger, is_new = Unit.objects.named_or_new("省财政厅", ("青山省", ""))
+    ours = Unit.objects.named("省财政厅", ("石家庄市", "河北省", ""))
+    assert is_new and stranger.place == "青山省"
+    assert ours is not None and ours.full_name == "河北省财政厅" and ours != stranger
+
+
+def test_two_cities_each_have_their_own_bureau_of_one_name() -> None:
+    first, _ = Unit.objects.named_or_new("市财政局", ("石家庄市", "河北省", ""))
+    second, _ = Unit.objects.named_or_new("市财政局", ("唐山市", "河北省", ""))
+    assert first != second
+
+
+def test_a_city_below_a_county_level_name_finds_its_province() -> None:
+    assert Region.objects.get(short="石家庄").names_upward(TODAY) == ["石家庄市", "河北省"]

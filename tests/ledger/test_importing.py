@@ -52,7 +52,14 @@ def test_roles_are_kept_as_the_document_gives_them() -> None:
 
 def test_a_unit_of_the_directory_is_found_and_a_strange_one_is_entered() -> None:
     load_directory()
-    assert bring_in(FIRST).new_units == ("省林果办",)
+    assert bring_in(FIRST.replace("云川省", "河北省")).new_units == ("省林果办",)
+
+
+def test_the_bureaus_of_another_province_are_not_those_of_this_one() -> None:
+    load_directory()
+    bring_in(FIRST)
+    foreign = Target.objects.get(year=2025).units.get(name="省市场监管局")
+    assert (foreign.place, foreign.full_name, foreign.whole_name) == ("云川省", "", "云川省市场监管局")
 
 
 def test_importing_the_same_text_again_changes_nothing() -> None:

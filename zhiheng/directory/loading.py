@@ -19,11 +19,13 @@ def load_directory() -> tuple[int, int]:
             if parent:
                 RegionEdge.objects.get_or_create(child=regions[row.id], parent=regions[parent], tree=tree)
     units = {row.id: _unit(row) for row in data.units()}
+    province = next(row.name for row in data.regions() if row.kind == "province")
     for unit_row in data.units():
         if unit_row.successor:
             Unit.objects.filter(slug=unit_row.id).update(successor=units[unit_row.successor])
         for name in dict.fromkeys((unit_row.short, unit_row.name, *unit_row.aliases)):
-            UnitAlias.objects.get_or_create(name=name, defaults={"unit": units[unit_row.id]})
+            place = province if name.startswith("省") else ""
+            UnitAlias.objects.get_or_create(name=name, place=place, defaults={"unit": units[unit_row.id]})
     return len(regions), len(units)
 
 

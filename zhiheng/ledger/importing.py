@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhiheng.directory.models import Officer, Unit
+from zhiheng.directory.models import Officer, Region, Unit
 from zhiheng.ledger.models import (
     AssignedUnit,
     Assignment,
@@ -29,6 +29,7 @@ from zhiheng.ledger.models import (
     Task,
     Unread,
 )
+from zhiheng.ledger.place import place_of
 from zhiheng.ledger.reading_back import plan_of
 from zhiheng.mechanisms.fitting import fit
 from zhiheng.mechanisms.journal.models import write_entries
@@ -75,10 +76,9 @@ def import_plan(
     ledger = Ledger.objects.filter(slug=slug).first() or Ledger(slug=slug)
     _describe_ledger(ledger, plan, extras)
     before_document = ledger.documents.order_by("-edition_no").first()
-    before = plan_of(before_document) if before_document else None
+    changes = changes_of(before_document, plan, form) if before_document else ()
     document, is_new = _edition(ledger, before_document, plan, form=form, source_name=source_name, by=by, at=at)
     new_units = _Writer(ledger, document, plan, extras, _headings_en(before_document)).write()
-    changes = _changes(before_document, before, document, plan)
     write_entries(
         [(f"{c.what}:{c.key}", c.field or c.kind, _text(c.old), _text(c.new)) for c in changes],
         ledger=slug,
@@ -86,15 +86,13 @@ def import_plan(
         at=at,
         why=f"导入第{document.edition_no}版({document.get_form_display()}){source_name}",
     )
-    return Outcome(document, is_new, tuple(changes), new_units)
+    return Outcome(document, is_new, changes, new_units)
 
 
-def _changes(old: Document | None, before: Plan | None, new: Document, plan: Plan) -> tuple[Change, ...]:
-    """What changed; between a 要点版 and an 原文 the sentences always differ and say nothing, so they are left out."""
-    if old is None or before is None:
-        return ()
-    changes = compare(before, plan)
-    return changes if old.form == new.form else tuple(change for change in changes if change.field != "words")
+def changes_of(old: Document, plan: Plan, form: str) -> tuple[Change, ...]:
+    """What a plan would change against an edition; between a 要点版 and an 原文 sentences always differ and are left out."""
+    changes = compare(plan_of(old), plan)
+    return changes if old.form == form else tuple(change for change in changes if change.field != "words")
 
 
 def ledger_for(plan: Plan) -> str:
@@ -149,6 +147,14 @@ def _headings_en(document: Document | None) -> dict[str, str]:
     return {clause.heading: clause.heading_en for clause in clauses}
 
 
+def _places(plan: Plan, document: Document) -> list[str]:
+    """Where the names of units are looked up, nearest first; a place outside the directory stands alone."""
+    place = place_of(plan)
+    region = Region.objects.filter(name=place).first() if place else None
+    above = region.names_upward(document.imported_at.date()) if region else [place] if place else []
+    return [*above, ""]
+
+
 class _Writer:
     """Writes one edition; it holds what the steps share: the clauses, tasks and units already written."""
 
@@ -157,6 +163,7 @@ class _Writer:
     ) -> None:
         self.ledger, self.document, self.plan, self.extras = ledger, document, plan, extras
         self.headings_en = headings_en
+        self.places = _places(plan, document)
         self.notes = {note.name: note for note in extras.indicators} if extras else {}
         self.clauses: dict[str, Clause] = {}
         self.tasks: dict[str, Task] = {}
@@ -181,7 +188,7 @@ class _Writer:
 
     def _unit(self, name: str) -> Unit:
         if name not in self.units:
-            self.units[name], is_new = Unit.objects.named_or_new(name)
+            self.units[name], is_new = Unit.objects.named_or_new(name, self.places)
             if is_new:
                 self.new_units.append(name)
         return self.units[name]

@@ -76,6 +76,16 @@ class Region(models.Model):
             in_force_between("edges_up__", on), edges_up__tree=tree, edges_up__parent=self
         ).distinct()
 
+    def names_upward(self, on: date) -> list[str]:
+        """The region's own name and those of the regions above it in the administrative tree on a day."""
+        names, region = [self.name], self
+        while edge := RegionEdge.objects.filter(
+            in_force_between("", on), child=region, tree=RegionEdge.ADMINISTRATIVE
+        ).first():
+            region = edge.parent
+            names.append(region.name)
+        return names
+
     def fill_keys(self) -> None:
         self.pinyin, self.initials = pinyin_key(self.name), initials_key(self.name)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,20 +16,25 @@ from zhiheng.mechanisms.pinyin import initials_key, pinyin_key, slug_of
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Sets of units, asked for by any name they are known by."""
 
-    def named(self, name: str) -> Unit | None:
-        """The unit that is known by a name or an alias; None when nobody is."""
-        longest = UnitAlias._meta.get_field("name").max_length
-        alias = UnitAlias.objects.select_related("unit").filter(name=name[:longest]).first()
-        return alias.unit if alias else None
+    def named(self, name: str, places: Sequence[str] = ("",)) -> Unit | None:
+        """The unit known by a name in the first of the places that knows it; None when nobody is.
 
-    def named_or_new(self, name: str) -> tuple[Unit, bool]:
+        A plan of 石家庄市 looks in 石家庄市, then in 河北省, then among the names that need no place ("").
+        """
+        longest = UnitAlias._meta.get_field("name").max_length
+        found = UnitAlias.objects.select_related("unit").filter(name=name[:longest], place__in=places)
+        return min(found, key=lambda alias: places.index(alias.place)).unit if found else None
+
+    def named_or_new(self, name: str, places: Sequence[str] = ("",)) -> tuple[Unit, bool]:
         """The unit of that name, entered from the document when the directory does not know it yet."""
-        if known := self.named(name):
+        if known := self.named(name, places):
             return known, False
-        unit = Unit(name=name, slug=self.free_slug(name), kind=Unit.NAMED, sort_no=Unit.AFTER_ALL)
+        provinces = [place for place in places if place.endswith(("省", "自治区"))]
+        place = provinces[0] if provinces and name.startswith(("省", "自治区")) else places[0]
+        unit = Unit(name=name, place=place, slug=self.free_slug(name), kind=Unit.NAMED, sort_no=Unit.AFTER_ALL)
         unit.fill_keys()
         fit(unit).save()
-        fit(UnitAlias(unit=unit, name=name)).save()
+        fit(UnitAlias(unit=unit, name=name, place=place)).save()
         return unit, True
 
     def free_slug(self, name: str) -> str:
@@ -58,6 +65,7 @@ class Unit(models.Model):
 
     slug = models.SlugField("标识", max_length=100, unique=True)
     name = models.CharField("名称", max_length=80)
+    place = models.CharField("所属地方", max_length=40, blank=True)
     full_name = models.CharField("全称", max_length=120, blank=True)
     name_en = models.CharField("英文名称", max_length=160, blank=True)
     kind = models.CharField("类别", max_length=24, choices=KINDS)
@@ -88,6 +96,11 @@ class Unit(models.Model):
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
+    @property
+    def whole_name(self) -> str:
+        """The full name, or the name with its place where the document gives no more; empty where it says all."""
+        return self.full_name or (f"{self.place}{self.name.removeprefix(self.place[-1])}" if self.place else "")
+
     def get_absolute_url(self) -> str:
         return reverse("unit", args=[self.slug])
 
@@ -96,14 +109,19 @@ class Unit(models.Model):
 
 
 class UnitAlias(models.Model):
-    """A name that a unit is or was written under; one name means one unit."""
+    """A name that a unit is or was written under; in one place one name means one unit.
+
+    ``place`` is empty for a name that says where it belongs (河北省财政厅, 税务总局) and 河北省 for 省财政厅.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases", verbose_name="单位")
-    name = models.CharField("名称", max_length=120, unique=True)
+    name = models.CharField("名称", max_length=120)
+    place = models.CharField("所属地方", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "别名"
         verbose_name_plural = "别名"
+        constraints = [models.UniqueConstraint(fields=["place", "name"], name="one_unit_a_name_and_place")]
 
     def __str__(self) -> str:
         return self.name
