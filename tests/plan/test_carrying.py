@@ -151,3 +151,14 @@ def test_respectively_gives_each_its_full_name(words: str, names: list[str]) -> 
 )
 def test_several_numbers_and_classes_of_things_keep_their_names(words: str, expected: list[Brief]) -> None:
     assert brief(words) == expected
+
+
+def test_a_substance_that_ends_like_a_measure_shares_the_measure_of_the_list() -> None:
+    assert [
+        b[0] for b in brief("到2025年,化学需氧量、氨氮、氮氧化物、有机物重点工程减排量分别达到7、2、8、3万吨。")
+    ] == [
+        "化学需氧量重点工程减排量",
+        "氨氮重点工程减排量",
+        "氮氧化物重点工程减排量",
+        "有机物重点工程减排量",
+    ]

@@ -40,3 +40,9 @@ def test_a_horizon_without_known_years_gives_no_year() -> None:
 
 def test_a_period_word_is_no_part_of_a_name() -> None:
     assert [b[0] for b in brief("三年内新增图书馆5座。全年办理案件3000件以上。")] == ["新增图书馆", "办理案件"]
+
+
+def test_a_number_that_the_preface_cites_is_not_the_number_of_the_plan() -> None:
+    preface = "根据《云溪省渔业纲要》(云政发〔2022〕69号)等文件,制定本方案。"
+    assert parse(f"某市方案\n{preface}\n一、任务\n").number is None
+    assert parse(f"某市方案\n某政发〔2023〕5号\n{preface}\n一、任务\n").number == "某政发〔2023〕5号"

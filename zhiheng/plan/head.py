@@ -46,7 +46,7 @@ def face(text: str, norm: str) -> Face:
     named = _issued_name(text, norm, paragraphs[: min(first, _FRONT)])
     wrapped = _WRAPPED.match(written)
     title = named or (wrapped.group(2).strip("《》") if wrapped else written)
-    number = next((m for p in paragraphs[: min(first + 1, 20)] if (m := _NUMBER.search(norm, p.start, p.end))), None)
+    number = next((m for p in paragraphs[: min(first + 1, 20)] if (m := _own_number(norm, p))), None)
     issuer, issued, spans = None, None, [(p.start, p.end) for p in heads]
     start, end = 0, len(norm)
     if sign is not None:
@@ -68,6 +68,14 @@ def face(text: str, norm: str) -> Face:
         end=end,
         spans=tuple(spans),
     )
+
+
+def _own_number(norm: str, paragraph: Line) -> re.Match[str] | None:
+    """The number of the document itself: not one that a sentence cites (根据…(国发〔2020〕3号)…)."""
+    match = _NUMBER.search(norm, paragraph.start, paragraph.end)
+    if match is None or norm.find("。", paragraph.start, paragraph.end) >= 0:
+        return None
+    return None if match.start() > paragraph.start and norm[match.start() - 1] == "(" else match
 
 
 def _opens_body(line: str) -> bool:

@@ -188,11 +188,11 @@ def coordinated(words: str, count: int) -> list[str] | None:
         return [head + m.group() + tail for m in sums if m]
     if all(INDICATOR_END.search(p) for p in parts):
         return _headed(parts)
-    if INDICATOR_END.search(first) and INDICATOR_END.search(last) and first[-2:] != last[-2:]:
+    if _OWN_MEASURE.search(first) and INDICATOR_END.search(last) and first[-2:] != last[-2:]:
         return _grouped(parts)
     middle = {len(p) for p in parts[1:-1]}
     if count > 2 and (len(middle) > 1 or len(first) < max(middle)):
-        unit = re.search(r"[\u4e00-\u9fff]{2}(?:率|量|额|值|数|比重|占比)$", last)
+        unit = _CLOSING.search(last) or re.search(r"[\u4e00-\u9fff]{2}(?:率|量|额|值|数|比重|占比)$", last)
         return [p + (unit.group() if unit else "") for p in parts[:-1]] + [last]
     whole = _whole(parts)
     if whole is not None:
@@ -239,6 +239,7 @@ _GRADE = re.compile(r"(?:国家|世界|国际|部|省|市|县|区|州|自治区|
 _BARE_LIST = "产量 总产 单产 面积 产值 数量 规模 总量 收入 增速 占比 比重"
 BARE_MEASURES = frozenset(_BARE_LIST.split())
 _OF_THING = re.compile(r"(?:播种|种植|养殖|栽培|建设)?(?:面积|产量|总产|产值|规模|数量|存栏量?|出栏量?|总量|总数)$")
+_OWN_MEASURE = re.compile(r"(?:出栏量?|存栏量?|产量|总产|单产|面积|产值|收入|(?<!效)率|比重|占比|规模|总额|增加值)$")
 _CLASS = frozenset("品类业物料剂")
 _CLOSING = re.compile(
     r"(?:综合|平均|重点工程|人均)*(?:机械化|合格|覆盖|普及|利用|回收|达标|处理|治理|排放|减排|增加|消费|拥有|参保|"

@@ -258,7 +258,7 @@ def _draft(
     unit = _unit(quantity, name, cadence)
     subject = tidy(speech.subject) or state.subject
     grows = speech.sign == "grow" and bool(subject) and not PRODUCE.fullmatch(subject)
-    verb = (state.verb or state.made) if speech.sign is None else ""
+    verb = (state.verb or state.made) if speech.sign is None and not cycle else ""
     doc.claim(quantity.start, quantity.end, "目标")
     return [
         Draft(
