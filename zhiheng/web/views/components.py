@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhiheng.directory.models import Unit
 from zhiheng.ledger.models import AssignedUnit, Document, Indicator, Target
+from zhiheng.mechanisms.versions import Difference, Said, Stale
 from zhiheng.reporting.models import Figure
 from zhiheng.supervision.progress import STATES
 from zhiheng.supervision.standing import WORDS
@@ -45,7 +46,16 @@ def components(request: HttpRequest) -> HttpResponse:
         "links": [("Excel", request.path), ("CSV", request.path), ("JSON", request.path)],
         "shares": shares([(state, str(WORDS[state]), number) for number, state in enumerate(STATES, 2)]),
         "digest_edition": Document(form=Document.DIGEST),
+        "stale": example_of_stale(),
         "crumbs": [(_("页面组件"), None)],
         "demo_shown": True,
     }
     return render(request, "web/components.html", context)
+
+
+def example_of_stale() -> Stale:
+    """Two people who changed the same row: one field both, one field only the other."""
+    year, ninety = Said("2025", _("2025年")), Said("90", "90%")
+    both = Difference("value", _("目标值"), ninety, Said("95", "95%"), Said("93", "93%"))
+    theirs = Difference("year", _("年份"), year, year, Said("2026", _("2026年")))
+    return Stale(3, [both, theirs])
