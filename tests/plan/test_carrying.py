@@ -162,3 +162,22 @@ def test_a_substance_that_ends_like_a_measure_shares_the_measure_of_the_list() -
         "氮氧化物重点工程减排量",
         "有机物重点工程减排量",
     ]
+
+
+def test_a_part_without_any_word_counts_the_same_thing() -> None:
+    assert brief("三年累计培训船员1万人次,其中2023年3000人次。", "某市行动方案(2023-2025年)") == [
+        ("培训船员", "=", 1, "万人次", None),
+        ("培训船员", "=", 3000, "人次", 2023),
+    ]
+
+
+def test_respectively_by_years_counts_the_same_thing() -> None:
+    assert brief("2023年底前建成渔港10座,2024年、2025年分别建成15座、20座。") == [
+        ("渔港", "=", 10, "座", 2023),
+        ("渔港", "=", 15, "座", 2024),
+        ("渔港", "=", 20, "座", 2025),
+    ]
+
+
+def test_to_keep_a_rate_is_to_hold_it() -> None:
+    assert brief("到2025年,办结率保持100%。") == [("办结率", "hold", 100, "%", 2025)]

@@ -97,10 +97,15 @@ def _once_more(slot: Slot, pre: str, verb: str, state: Sentence) -> list[str]:
         state.verb = verb if named.startswith(verb) else ""
         return [_counting(things(named), slot, state)]
     noun, unit = state.counted
-    if noun and unit == slot.quantity.unit:
+    if noun and _same(unit, slot.quantity.unit):
         return [things(verb + noun)]
     people = re.fullmatch(r"万?(人次|人|户次|户|家次|家|场次)", slot.quantity.unit or "")
     return [verb + people.group(1)] if people and len(verb) >= 2 else []
+
+
+def _same(left: str | None, right: str | None) -> bool:
+    """Whether two units count the same: 万人次 and 人次 do."""
+    return left is not None and right is not None and left.lstrip("万亿") == right.lstrip("万亿")
 
 
 def _counting(name: str, slot: Slot, state: Sentence) -> str:
@@ -147,7 +152,7 @@ def _copula(speech: Said) -> bool:
 def _valued(slot: Slot, speech: Said, post: str, state: Sentence) -> list[str]:
     """Names for a verb of value: its subject, or the one that the sentence has already named."""
     subject = tidy(speech.subject.replace("分别", "")) or state.subject
-    if not subject and state.counted[1] == slot.quantity.unit:
+    if not subject and _same(state.counted[1], slot.quantity.unit):
         subject = state.counted[0]
     measure = _measure_alone(subject, state)
     if measure:
@@ -225,6 +230,9 @@ def _counted(doc: Document, clause: Clause, slot: Slot, pre: str, post: str, sta
     words = re.sub(r"在$", "", _last_statement(tidy(pre), ""))
     if words in {"总产", "单产", "产量"} and state.subject:
         return (coordinated(f"{state.subject}、{words}", 2) or [words])[-1:]
+    noun, unit = state.counted
+    if not words and not post and noun and _same(unit, slot.quantity.unit):
+        return [things(state.verb + noun)]
     time = governing(clause, slot.quantity.start, doc.times)
     bound = bool(time and time.year) or cadence_of(clause, slot.quantity.start, doc.times) is not None
     sure = bool(slot.quantity.suffix) or bound or clause.scope.goal or state.per is not None

@@ -123,7 +123,12 @@ def _by_years(doc: Document, clause: Clause, found: list[Slot], state: Sentence)
     """到2022年和2030年,素养水平分别不低于22%和30%: one subject, one number for each year."""
     first, speech = found[0], said(found[0].pre)
     subject = tidy(re.sub(r"分别$", "", speech.subject))
-    if len(found) < 2 or speech.sign is None or len(subject) < 2 or any(tidy(s.pre) for s in found[1:]):
+    again = PRODUCE_END.search(first.pre.rstrip()) if speech.sign is None and "分别" in first.pre else None
+    if again and state.counted[0] and state.counted[1] == first.quantity.unit:
+        subject = things(tidy(again.group()) + state.counted[0])
+    elif speech.sign is None:
+        return []
+    if len(found) < 2 or len(subject) < 2 or any(tidy(s.pre) for s in found[1:]):
         return []
     years = year_group(clause, first.quantity.start, doc)
     if len(years) != len(found) or any(s.nested or s.post.strip(" 、") for s in found):
