@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -45,18 +45,23 @@ def once(view: Callable[Given, HttpResponseBase]) -> Callable[Given, HttpRespons
         request = next(given for given in args if isinstance(given, HttpRequest))
         if request.method in SAFE:
             return view(*args, **kwargs)
-        key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
-        if not KEY.fullmatch(key):
-            return refuse(request, KEY_MISSING)
-        return _answer(request, key, lambda: view(*args, **kwargs))
+        try:
+            key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
+            if not KEY.fullmatch(key):
+                return refuse(request, KEY_MISSING)
+            fingerprint = _fingerprint(request)
+        except UnreadablePostError:
+            return HttpResponse(status=400)  # the line broke off; nobody is there to read more
+        return _answer(key, fingerprint, request, lambda: view(*args, **kwargs))
 
     asked_once.once = True  # type: ignore[attr-defined]
     return asked_once
 
 
-def _answer(request: HttpRequest, key: str, effect: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def _answer(
+    key: str, fingerprint: str, request: HttpRequest, effect: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     """The answer kept for the key, or the effect with its answer kept. Two at once: the unique key makes one wait."""
-    fingerprint = _fingerprint(request)
     with transaction.atomic(durable=True):
         receipt, mine = Receipt.objects.get_or_create(
             key=key, defaults={"fingerprint": fingerprint, "at": timezone.now()}
