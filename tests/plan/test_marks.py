@@ -119,7 +119,10 @@ def test_a_time_limit_inside_a_mark_is_no_unit() -> None:
 
 
 def test_a_chapter_of_safeguards_has_tasks_only_where_it_names_somebody() -> None:
-    text = "一、任务\n1.甲。做甲。(市财政局)\n二、保障措施\n(一)加强领导。各区要重视。\n(二)督查。年中督查。(市政府办公室负责)\n"
+    text = (
+        "一、任务\n1.甲。做甲。(市财政局)\n"
+        "二、保障措施\n(一)加强领导。各区要重视。\n(二)督查。年中督查。(市政府办公室负责)\n"
+    )
     assert [t.id for t in parse("某市方案\n" + text).tasks] == ["一1", "二(二)"]
 
 

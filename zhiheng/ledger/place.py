@@ -14,6 +14,6 @@ _TITLE = re.compile(r"[一-龥]{2,5}?(?:自治区|省|市)(?=[一-龥“]{4})")
 
 
 def place_of(plan: Plan) -> str:
-    """The province, city or county that issued a plan, as its issuer or else its title names it; empty for the state."""
+    """The province, city or county of a plan by its issuer or else by its title; empty for a plan of the state."""
     found = _ISSUER.match(plan.issuer) if plan.issuer else _TITLE.match(plan.title)
     return found.group() if found else ""

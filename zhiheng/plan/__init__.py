@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_right
 from dataclasses import replace
 
@@ -92,6 +93,11 @@ class _Places:
         return ()
 
 
+# A promise without a number (高于全国平均, 显著提升) is measured like the rate it speaks of.
+# 劳动生产率 and 效率 are no shares.
+_SHARE = re.compile(r"(?:(?<!生产)(?<!效)率|比重|占比|比例|增速|增长)$")
+
+
 def _target(draft: Draft, number: int, places: _Places) -> Target:
     return Target(
         id=f"T{number:02d}",
@@ -99,8 +105,8 @@ def _target(draft: Draft, number: int, places: _Places) -> Target:
         indicator=draft.indicator,
         comparator=draft.comparator,
         value=draft.value,
-        unit=draft.unit,
-        kind=draft.kind,
+        unit=draft.unit or ("%" if draft.value is None and _SHARE.search(draft.indicator) else None),
+        kind="stock" if draft.kind == "cumulative" and draft.per and draft.year is None else draft.kind,
         year=draft.year,
         cadence=draft.cadence,
         benchmark=draft.benchmark,

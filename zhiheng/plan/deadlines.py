@@ -77,11 +77,11 @@ def _what(doc: Document, mark: TimeMark, sentence: tuple[int, int]) -> tuple[str
     cut = min(stop.start() if stop else end, begin + _WHAT_LIMIT)
     words = doc.text[begin:cut].strip()
     if len(words) >= 4:
-        left = re.search(r"[^,;。()\n]*$", doc.norm[sentence[0] : mark.start])
+        left = re.search(r"[^,;。()\n]*$", doc.norm[max(sentence[0], mark.start - _WHAT_LIMIT) : mark.start])
         who = doc.text[mark.start - len(left.group()) : mark.start].strip() if left and len(words) <= 6 else ""
         return who + words, cut
-    before = doc.text[sentence[0] : mark.start].strip(" ，,、")
-    return before[-_WHAT_LIMIT:], mark.end
+    before = doc.text[max(sentence[0], mark.start - _WHAT_LIMIT) : mark.start]
+    return before.strip(" ，,、"), mark.end
 
 
 def _in_marks(doc: Document) -> list[Deadline]:
