@@ -25,7 +25,10 @@ SAMPLES = {
 }
 """What the pages with an address of their own are opened with; a page without arguments needs no sample."""
 
-NOT_PAGES = {"display", "logout", "mine", "livez", "readyz"}
+NOT_PAGES = {
+    *("display", "logout", "keep_this", "discard", "stay", "livez", "readyz"),
+    *("mine", "kept", "password", "sign_ins", "accounts"),
+}
 """Posted to, behind the sign-in, or for machines."""
 
 

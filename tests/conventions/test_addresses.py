@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.conventions.tree import listed
 from tests.conventions.walk import Reader, Visited, names, walk
-from zhiheng.directory.models import Officer
+from zhiheng.directory.models import KeptForm, Officer
 from zhiheng.ledger.models import Ledger
 from zhiheng.reporting.demonstration import load_figures
+from zhiheng.web.keeping import browser_of
 
-FOR_MACHINES = {"livez", "readyz"}
-"""Asked for by whoever runs the server, shown to nobody."""
+FOR_MACHINES = {"livez", "readyz", "keep_this"}
+"""Asked for by whoever runs the server or by the script of a page, shown to nobody."""
 
-POSTED = {"display", "logout"}
+WALKERS = ("office", "system_admin", "audit_admin")
+"""Roles with pages of their own."""
+
+POSTED = {"display", "logout", "discard"}
 """Forms lead here; opening them by a link would change something."""
 
 
@@ -31,10 +36,22 @@ def province(hebei: Ledger) -> Ledger:
 def reached(client: Client) -> Iterator[Visited]:
     """What a stranger and then somebody signed in reach from the first page."""
     yield from walk(client)
-    client.force_login(
-        Officer.objects.create(username="walker", display_name="演示用户·行路人", role="office", demo=True)
+    for role in WALKERS:
+        walker = Officer.objects.create(username=role, display_name="演示用户·行路人", role=role, demo=True)
+        client.force_login(walker)
+        leave_something_typed(client, walker)
+        yield from walk(client, "/mine/", each=1)
+
+
+def leave_something_typed(client: Client, walker: Officer) -> None:
+    """What the walker could not send an hour ago, so that there is something to throw away."""
+    client.get("/mine/")
+    browser = browser_of(client.get("/mine/").wsgi_request)
+    assert browser
+    hour_ago = timezone.now() - timedelta(hours=1)
+    KeptForm.objects.create(
+        officer=walker, browser=browser.name, path="/password/", page="/password/", fields='[["why", "x"]]', at=hour_ago
     )
-    yield from walk(client, "/mine/", each=1)
 
 
 def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:

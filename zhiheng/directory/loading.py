@@ -37,9 +37,11 @@ def load_accounts() -> tuple[demo.DemoAccount, ...]:
     encoded = {password: make_password(password) for password in {row.password for row in missing}}
     for row in missing:
         officer = Officer(username=row.username, display_name=row.name, role=row.role, demo=True)
+        officer.firm_code = row.firm_code
         officer.unit = Unit.objects.get(slug=row.unit) if row.unit else None
         officer.region = Region.objects.get(slug=row.region) if row.region else None
         officer.password = encoded[row.password]
+        officer.full_clean()
         officer.save()
     return demo.accounts()
 

@@ -33,6 +33,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "contrast": _choice(request, "contrast", CONTRASTS),
         "other_language": _other_language(request),
         "version": _version(),
+        "idle_seconds": int(settings.IDLE_TIME.total_seconds()),
+        "warned_seconds": int(settings.WARNED_BEFORE.total_seconds()),
     }
 
 

@@ -5,9 +5,11 @@ from django.urls import path
 from zhiheng.web.views.components import components
 from zhiheng.web.views.display import display
 from zhiheng.web.views.home import home, plan
-from zhiheng.web.views.login import SignIn, SignOut
+from zhiheng.web.views.kept import discard, keep_this, kept
+from zhiheng.web.views.login import NewPassword, SignIn, SignOut, stay
 from zhiheng.web.views.mine import mine
 from zhiheng.web.views.search import search
+from zhiheng.web.views.security import accounts, sign_ins, sign_ins_export
 
 urlpatterns = [
     path("", home, name="home"),
@@ -17,5 +19,13 @@ urlpatterns = [
     path("display/", display, name="display"),
     path("login/", SignIn.as_view(), name="login"),
     path("logout/", SignOut.as_view(), name="logout"),
+    path("stay/", stay, name="stay"),
+    path("password/", NewPassword.as_view(), name="password"),
     path("mine/", mine, name="mine"),
+    path("mine/kept/", kept, name="kept"),
+    path("mine/kept/new/", keep_this, name="keep_this"),
+    path("mine/kept/<int:pk>/discard/", discard, name="discard"),
+    path("sign-ins/", sign_ins, name="sign_ins"),
+    path("sign-ins.csv", sign_ins_export, name="sign_ins_export"),
+    path("accounts/", accounts, name="accounts"),
 ]

@@ -1,7 +1,9 @@
-"""Units, regions and people."""
+"""Units, regions and people; what happened at the door, and what could not be sent through it."""
 
+from zhiheng.directory.models.kept_form import KeptForm
 from zhiheng.directory.models.officer import Officer
 from zhiheng.directory.models.region import Region, RegionEdge
+from zhiheng.directory.models.sign_in_record import SignInRecord
 from zhiheng.directory.models.unit import Unit, UnitAlias
 
-__all__ = ["Officer", "Region", "RegionEdge", "Unit", "UnitAlias"]
+__all__ = ["KeptForm", "Officer", "Region", "RegionEdge", "SignInRecord", "Unit", "UnitAlias"]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from zhiheng.directory.models import Officer, Unit
+from zhiheng.directory.permissions import Permission, may
 from zhiheng.ledger.models import Target, Task
+from zhiheng.ledger.uploading import desk_of
 from zhiheng.reporting.models import Figure
 from zhiheng.supervision.standing import standings_of
 from zhiheng.web.in_force import editions_in_force
@@ -16,10 +20,16 @@ from zhiheng.web.in_force import editions_in_force
 
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
-    """Who I am, and the tasks and targets of my unit, or the newest figures of my region."""
+    """Who I am, what waits for me, what I began; the tasks and targets of my unit, or the newest figures of my place."""
     officer: Officer = request.user  # type: ignore[assignment]
     as_of = timezone.localdate()
-    context = {"officer": officer, "as_of": as_of}
+    context: dict[str, Any] = {
+        "officer": officer,
+        "as_of": as_of,
+        "reads_sign_ins": may(officer, Permission.READ_SIGN_INS),
+        "sees_accounts": may(officer, Permission.SEE_ACCOUNTS),
+        **desk_of(officer),
+    }
     if officer.unit:
         found = standings_of(Target.objects.filter(document__in=editions_in_force(), units=officer.unit), as_of)
         context |= {"tasks": tasks_of(officer.unit), "standings": found, "demo_shown": any(s.demo for s in found)}
