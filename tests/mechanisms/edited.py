@@ -13,7 +13,7 @@ from zhiheng.directory.models import Unit
 class Draft(models.Model):
     """A row with a version."""
 
-    title = models.CharField("标题", max_length=100)
+    title = models.TextField("标题")
     number = models.IntegerField("数量", null=True)
     kind = models.CharField("类别", max_length=10, choices=[("rate", "比率"), ("count", "件数")], default="rate")
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, verbose_name="责任单位", db_constraint=False)
