@@ -17,6 +17,13 @@ step = @printf '\033[36m▸\033[0m %s\n' "$(1)"
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
 export DJANGO_SETTINGS_MODULE := zhiheng.settings
+# Behind an office's own certificate authority the system's list is the one that knows it; uv asks only its own otherwise.
+SYSTEM_CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt)
+ifneq ($(SYSTEM_CERTIFICATES),)
+export SSL_CERT_FILE ?= $(SYSTEM_CERTIFICATES)
+export NODE_EXTRA_CA_CERTS ?= $(SYSTEM_CERTIFICATES)
+export PIP_CERT ?= $(SYSTEM_CERTIFICATES)
+endif
 # A virtualenv that happens to be active is not ours.
 unexport VIRTUAL_ENV
 
