@@ -90,7 +90,7 @@ def import_plan(
 
 
 def changes_of(old: Document, plan: Plan, form: str) -> tuple[Change, ...]:
-    """What a plan would change against an edition; between a 要点版 and an 原文 sentences always differ and are left out."""
+    """What a plan would change in an edition; between a 要点版 and an 原文 sentences always differ and are left out."""
     changes = compare(plan_of(old), plan)
     return changes if old.form == form else tuple(change for change in changes if change.field != "words")
 

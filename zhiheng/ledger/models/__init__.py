@@ -7,6 +7,7 @@ from zhiheng.ledger.models.document import Document, Unread
 from zhiheng.ledger.models.funding import Funding
 from zhiheng.ledger.models.indicator import Indicator
 from zhiheng.ledger.models.ledger import Ledger
+from zhiheng.ledger.models.reading import Correction, Move, Reading
 from zhiheng.ledger.models.target import Target
 from zhiheng.ledger.models.task import Task
 
@@ -14,11 +15,14 @@ __all__ = [
     "AssignedUnit",
     "Assignment",
     "Clause",
+    "Correction",
     "Deadline",
     "Document",
     "Funding",
     "Indicator",
     "Ledger",
+    "Move",
+    "Reading",
     "Target",
     "Task",
     "Unread",

@@ -46,6 +46,7 @@ class AssignedUnit(models.Model):
     """A unit in a mark, with the role the document gives it; blank where it gives none."""
 
     LEAD, SUPPORT, JOINT = "lead", "support", "joint"
+    ROLES = [(LEAD, _("牵头单位")), (SUPPORT, _("配合单位")), (JOINT, _("共同负责"))]
 
     assignment = models.ForeignKey(
         Assignment, on_delete=models.CASCADE, related_name="assigned", verbose_name="责任分工"
@@ -56,7 +57,7 @@ class AssignedUnit(models.Model):
         "角色",
         max_length=10,
         blank=True,
-        choices=[(LEAD, _("牵头单位")), (SUPPORT, _("配合单位")), (JOINT, _("共同负责"))],
+        choices=ROLES,
     )
     start = models.PositiveIntegerField("原文起")
     end = models.PositiveIntegerField("原文止")

@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 
-from zhiheng.ledger.models.target import plain
+from zhiheng.ledger.models.target import Target, plain
 from zhiheng.mechanisms.journal.models import Entry
 
 register = template.Library()
@@ -20,8 +20,14 @@ THINGS = {
     "target": noop("目标"),
     "funding": noop("资金"),
     "deadline": noop("期限"),
+    "unit": noop("责任单位"),
 }
 FIELDS = {
+    "name": noop("单位名称"),
+    "indicator": noop("指标"),
+    "year": noop("年份"),
+    "kind": noop("类型"),
+    "item": noop("事项"),
     "added": noop("新增"),
     "removed": noop("撤销"),
     "heading": noop("标题"),
@@ -39,6 +45,8 @@ FIELDS = {
     "what": noop("事项"),
 }
 ROLES = {"lead": noop("牵头单位"), "support": noop("配合单位"), "joint": noop("共同负责")}
+CODED = {"comparator", "kind"}
+"""Fields whose values are codes with words of their own."""
 # An added or removed row is journalled as a mapping of its fields.
 PAIR = re.compile(r"'(\w+)': (?:'((?:[^'\\]|\\.)*)'|(?:Decimal|Fraction)\(([^)]*)\)|([\w.\-]+))")
 
@@ -68,6 +76,17 @@ def journalled(text: str) -> str:
         _told(name, words or number.replace("'", "").replace(", ", "/") or bare) for name, words, number, bare in pairs
     ]
     return "; ".join(part for part in told if part)
+
+
+@register.filter
+def corrected(fields: dict[str, str]) -> str:
+    """The fields of a correction in words, in the reader's language."""
+    words = {**dict(Target.COMPARATORS), **dict(Target.KINDS)}
+    shown = {
+        name: gettext(ROLES[value]) if value in ROLES else str(words.get(value, value)) if name in CODED else value
+        for name, value in fields.items()
+    }
+    return "; ".join(f"{gettext(FIELDS[name])}: {value or '—'}" for name, value in shown.items() if name in FIELDS)
 
 
 def _told(name: str, value: str) -> str:

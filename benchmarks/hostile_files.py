@@ -1,0 +1,87 @@
+"""Files made to hurt, each read as an upload is, in a confined child: how it ends, seconds, megabytes of the child.
+
+Ends with the number that went over two seconds or 300 MB; fails when one does not end as it must.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.ledger.hostile import FILES
+from zhiheng.ledger.contract import DOOR
+from zhiheng.mechanisms.confined import Outcome, Refused, TooHeavy, Value, confined
+
+SECONDS, MEGABYTES = 2.0, 300
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Print a line a file; 1 when one ended in another way than it must."""
+    wrong, heavy = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"{'file':<38}{'ends':<10}{'seconds':>8}{'MB':>6}  said")
+        for file in FILES:
+            path = Path(folder, file.name)
+            path.write_bytes(file.make())
+            outcome, seconds, megabytes = measured(path)
+            ends, said = told(outcome)
+            print(f"{file.what:<38}{ends:<10}{seconds:>8.2f}{megabytes:>6}  {said[:60]}", flush=True)
+            if file.end != "either" and ends != {"refused": "refused", "harmless": "read"}[file.end]:
+                wrong.append(file.what)
+            if seconds > SECONDS or megabytes > MEGABYTES:
+                heavy.append(file.what)
+            path.unlink()
+    print(
+        f"{len(FILES)} files, {len(wrong)} ended otherwise than they must{_names(wrong)}, "
+        f"{len(heavy)} took more than {SECONDS:.0f} s or {MEGABYTES} MB{_names(heavy)}; this process read none"
+    )
+    return 1 if wrong else 0
+
+
+def measured(path: Path) -> tuple[Outcome, float, int]:
+    """Read one file as an upload is read: the outcome, seconds, and the most memory of the child in megabytes.
+
+    A process between counts only this one child: the system keeps the high-water mark of all children together.
+    """
+    reader, writer = os.pipe()
+    began = time.monotonic()
+    between = os.fork()
+    if between == 0:
+        os.close(reader)
+        outcome = confined(DOOR, path)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+        kind, fields = type(outcome).__name__, dict(vars(outcome))
+        with os.fdopen(writer, "w") as answer:
+            json.dump([kind, fields, peak], answer)
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        kind, fields, peak = json.load(answer)
+    os.waitpid(between, 0)
+    return _outcome(kind, fields), time.monotonic() - began, peak
+
+
+def told(outcome: Outcome) -> tuple[str, str]:
+    """How a file ended, in a word, and what was said or read."""
+    if isinstance(outcome, Value):
+        return "read", f"{len(outcome.data['text']):,} characters"
+    return ("refused", outcome.message_zh) if isinstance(outcome, Refused) else ("stopped", outcome.reason)
+
+
+def _outcome(kind: str, fields: dict[str, Any]) -> Outcome:
+    kinds: dict[str, type[Value] | type[Refused] | type[TooHeavy]] = {
+        "Value": Value,
+        "Refused": Refused,
+        "TooHeavy": TooHeavy,
+    }
+    return kinds[kind](**fields)
+
+
+def _names(files: list[str]) -> str:
+    return f" ({', '.join(files)})" if files else ""

@@ -1,0 +1,227 @@
+"""From an uploaded document to the ledger in four steps: upload, read, correct, confirm by a second person.
+
+A reading moves uploaded → read → awaiting → confirmed, or is returned or withdrawn; every move is a row. Until it is
+confirmed nothing of it is in the ledger, in the public journal or in any count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import IO, Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from zhiheng.directory.models import Officer
+from zhiheng.directory.permissions import Permission, may
+from zhiheng.ledger.amending import Action, Amendment, Item, amended, items_of
+from zhiheng.ledger.contract import plan_from
+from zhiheng.ledger.importing import changes_of, import_plan, ledger_for
+from zhiheng.ledger.models import Correction, Document, Ledger, Move, Reading
+from zhiheng.mechanisms.evidence.models import keep
+from zhiheng.mechanisms.fitting import fit
+from zhiheng.mechanisms.journal.models import write_entries
+from zhiheng.mechanisms.versions import Stale, step
+from zhiheng.plan.compare import Change
+from zhiheng.plan.model import Plan, Quote
+
+READ, AWAITING, RETURNED = Reading.READ, Reading.AWAITING, Reading.RETURNED
+STEPS = {
+    (READ, AWAITING),
+    (RETURNED, AWAITING),
+    (READ, Reading.WITHDRAWN),
+    (AWAITING, Reading.WITHDRAWN),
+    (RETURNED, Reading.WITHDRAWN),
+    (AWAITING, Reading.CONFIRMED),
+    (AWAITING, RETURNED),
+}
+"""From which state to which a reading may pass after it was read."""
+OF_THE_SECOND = {Reading.CONFIRMED, RETURNED}
+"""What only another person than the uploader may do."""
+SHOWN = 50
+"""How many of one's own readings a page lists, newest first."""
+
+
+class NotNow(Exception):
+    """The reading is no longer in the state, or not in the hands, that the act asks for."""
+
+
+@transaction.atomic
+def begin(said: Mapping[str, Any], stream: IO[bytes], name: str, *, by: Officer, at: datetime) -> Reading:
+    """Keep an uploaded file and what was read of it (``contract.read_upload``). Raises FileRefused over the quota."""
+    reading = fit(
+        Reading(
+            title=said["plan"]["title"],
+            file=keep(stream, name, by=by, at=at),
+            source_name=name,
+            contract=said["plan"],
+            text=said["text"],
+            state=READ,
+            uploaded_by=by,
+            uploaded_at=at,
+        )
+    )
+    reading.save()
+    for before, after in (("", Reading.UPLOADED), (Reading.UPLOADED, READ)):
+        Move.objects.create(reading=reading, before=before, after=after, by=by, at=at)
+    return reading
+
+
+@transaction.atomic
+def correct(reading: Reading, amendment: Amendment, *, version: int, why: str, by: Officer, at: datetime) -> Correction:
+    """Lay one correction over a reading. Raises Stale when it is no longer of that version, NotNow when closed."""
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    if not may_correct(by, reading):
+        raise NotNow
+    _step(reading, version)
+    item = items(reading).get(amendment.thing)
+    span = item.span if item else amendment.span
+    if span is None:
+        raise NotNow
+    old = dict(item.fields) if item else {}
+    new = {} if amendment.action == "drop" else {k: v for k, v in amendment.values.items() if old.get(k) != v}
+    if amendment.action == "change":
+        old = {key: old.get(key, "") for key in new}
+    row = Correction(reading=reading, action=amendment.action, thing=amendment.thing, old=old, new=new)
+    row.start, row.end, row.why, row.by, row.at = span.start, span.end, why, by, at
+    fit(row).save()
+    write_entries(_lines(row), ledger=_private(reading), by=by, at=at, why=why)
+    return row
+
+
+@transaction.atomic
+def move(reading: Reading, to: str, *, version: int, by: Officer, at: datetime, why: str = "") -> Reading:
+    """Pass a reading on. The uploader hands in and withdraws; another person confirms or returns it.
+
+    Raises NotNow when that step is not open to this person, Stale when the reading is not of that version, and NotAPlan
+    when the corrections left nothing to import.
+    """
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    own = reading.uploaded_by_id == by.pk
+    permitted = may_confirm(by, reading) if to in OF_THE_SECOND else own and may(by, Permission.CORRECT_PLAN)
+    if (reading.state, to) not in STEPS or not permitted:
+        raise NotNow
+    document = _into_ledger(reading, by=by, at=at) if to == Reading.CONFIRMED else None
+    before = reading.state
+    _step(reading, version, {"state": to, "document": document})
+    fit(Move(reading=reading, before=before, after=to, by=by, at=at, why=why)).save()
+    return reading
+
+
+def may_see(officer: Officer, reading: Reading) -> bool:
+    """The one who uploaded it sees it always; those who may confirm, once it was handed to them."""
+    if reading.uploaded_by_id == officer.pk:
+        return may(officer, Permission.UPLOAD_PLAN)
+    handed = reading.moves.filter(after=AWAITING).exists()
+    return handed and may(officer, Permission.CONFIRM_PLAN)
+
+
+def may_correct(officer: Officer, reading: Reading) -> bool:
+    """Its uploader, while it is not in somebody else's hands."""
+    own = reading.uploaded_by_id == officer.pk
+    return own and reading.open_to_correction and may(officer, Permission.CORRECT_PLAN)
+
+
+def may_confirm(officer: Officer, reading: Reading) -> bool:
+    """Somebody who may confirm, never the one who uploaded and corrected it."""
+    return reading.state == AWAITING and reading.uploaded_by_id != officer.pk and may(officer, Permission.CONFIRM_PLAN)
+
+
+def begun_by(officer: Officer) -> QuerySet[Reading]:
+    """我发起: what somebody uploaded, newest first."""
+    return Reading.objects.filter(uploaded_by=officer).select_related("uploaded_by").defer("contract", "text")
+
+
+def waiting_for(officer: Officer) -> QuerySet[Reading]:
+    """我的待办: what waits for this person: to be confirmed, or returned to be corrected."""
+    wanted = Q(uploaded_by=officer, state=RETURNED)
+    if may(officer, Permission.CONFIRM_PLAN):
+        wanted |= Q(state=AWAITING) & ~Q(uploaded_by=officer)
+    return Reading.objects.filter(wanted).select_related("uploaded_by").defer("contract", "text")
+
+
+def desk_of(officer: Officer) -> dict[str, Any]:
+    """What somebody's own page shows: 我的待办 and 我发起, empty for those who have no part in it."""
+    uploads, confirms = may(officer, Permission.UPLOAD_PLAN), may(officer, Permission.CONFIRM_PLAN)
+    return {
+        "uploads": uploads,
+        "confirms": confirms,
+        "waiting": waiting_for(officer) if uploads or confirms else (),
+        "begun": begun_by(officer)[:SHOWN] if uploads else (),
+    }
+
+
+def as_read(reading: Reading) -> Plan:
+    """What the reader understood, without any correction."""
+    return plan_from(reading.contract, reading.text)
+
+
+def amendments(reading: Reading) -> list[Amendment]:
+    """The corrections of a reading in their order, as pure values."""
+    return [Amendment(_action(row), row.thing, row.new, Quote(row.start, row.end)) for row in reading.corrections.all()]
+
+
+def items(reading: Reading) -> dict[str, Item]:
+    """The rows of a reading as the corrections leave them."""
+    return items_of(as_read(reading), amendments(reading))
+
+
+def corrected(reading: Reading) -> Plan:
+    """The plan that would be imported now."""
+    return amended(as_read(reading), amendments(reading))
+
+
+def in_force(plan: Plan) -> Document | None:
+    """The edition that this plan would replace; None for a plan with a ledger of its own."""
+    ledger = Ledger.objects.filter(slug=ledger_for(plan)).first()
+    return ledger.edition_in_force() if ledger else None
+
+
+def would_change(plan: Plan) -> tuple[Change, ...]:
+    """Item by item what the ledger would change against its edition in force."""
+    before = in_force(plan)
+    return changes_of(before, plan, Document.OFFICIAL) if before else ()
+
+
+def _action(row: Correction) -> Action:
+    return row.action  # type: ignore[return-value]
+
+
+def _into_ledger(reading: Reading, *, by: Officer, at: datetime) -> Document:
+    """The next edition of the ledger, and the corrections in its journal, under the name of who made them."""
+    plan = corrected(reading)
+    outcome = import_plan(
+        plan, slug=ledger_for(plan), form=Document.OFFICIAL, source_name=reading.source_name, by=by, at=at
+    )
+    for row in reading.corrections.select_related("by"):
+        why = f"更正读取稿：{row.why}"
+        write_entries(_lines(row), ledger=outcome.document.ledger.slug, by=row.by, at=row.at, why=why)
+    return outcome.document
+
+
+def _step(reading: Reading, version: int, changes: Mapping[str, Any] | None = None) -> None:
+    """The next version of a reading; Stale, with who wrote last, when the page was opened at an older one."""
+    if not step(reading, version, changes):
+        written: list[Correction | Move] = [
+            *reading.corrections.select_related("by"),
+            *reading.moves.select_related("by"),
+        ]
+        last = max(written, key=lambda row: row.at)
+        raise Stale(reading.version, (), by=last.by, at=last.at)
+
+
+def _private(reading: Reading) -> str:
+    """The journal of a reading: a slash is in no ledger's slug, so that no public page shows it."""
+    return f"reading/{reading.pk}"
+
+
+def _lines(row: Correction) -> list[tuple[str, str, str, str]]:
+    """A correction as journal lines: one a field, or one for a whole row that was added or removed."""
+    if row.action == "change":
+        return [(row.thing, name, row.old[name], value) for name, value in row.new.items()]
+    return [(row.thing, {"add": "added", "drop": "removed"}[row.action], _told(row.old), _told(row.new))]
+
+
+def _told(fields: Mapping[str, str]) -> str:
+    return str(dict(fields)) if fields else ""
