@@ -86,7 +86,7 @@ class QuotedForm(forms.Form):
     """Where a missing row stands: the words of the document, copied from it, that ask for it."""
 
     words = forms.CharField(
-        label=_("文件中的原话"), max_length=400, help_text=_("从左边的文件里原样复制，要长到只出现一次。")
+        label=_("文件中的原话"), max_length=400, help_text=_("从下面的文件里原样复制，要长到只出现一次。")
     )
 
     def __init__(self, plan: Plan, *arguments: Any, in_task: bool, **named: Any) -> None:
@@ -99,7 +99,7 @@ class QuotedForm(forms.Form):
         words: str = self.cleaned_data["words"]
         places = found(self.plan.text, words)
         if not places:
-            raise forms.ValidationError(gettext("文件里没有这段话，请从左边的文件里原样复制，不要改动标点。"))
+            raise forms.ValidationError(gettext("文件里没有这段话，请从下面的文件里原样复制，不要改动标点。"))
         if len(places) > 1:
             raise forms.ValidationError(
                 gettext("这段话在文件里出现了 %(count)d 次，请多复制几个字，让它只出现一次。") % {"count": len(places)}
