@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from tests.conventions.test_english import CHINESE
+from tests.conventions.walk import Reader
 from zhiheng.directory.models import Officer, SignInRecord
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -94,3 +96,20 @@ def test_their_administrators_find_the_pages_from_their_own(client: Client, db: 
     system.force_login(Officer.objects.create_user("s", display_name="系统", role="system_admin"))
     assert 'href="/sign-ins/"' in (a := audit.get("/mine/").content.decode()) and 'href="/accounts/"' not in a
     assert 'href="/accounts/"' in (s := system.get("/mine/").content.decode()) and 'href="/sign-ins/"' not in s
+
+
+@pytest.mark.parametrize(
+    ("role", "url"),
+    [("audit_admin", "sign-ins/"), ("system_admin", "accounts/"), ("firm", "password/"), ("firm", "mine/kept/")],
+)
+def test_in_english_nothing_stays_chinese(client: Client, log: None, role: str, url: str) -> None:
+    words = Reader.of(signed_in(client, role).get(f"/en/{url}").content.decode()).words
+    assert len(words) > 20
+    assert not [said for said in words if CHINESE.search(said)]
+
+
+def test_the_refusals_of_a_new_password_are_english_too(client: Client, db: None) -> None:
+    given = {"old_password": "x", "new_password1": "123", "new_password2": "123"}
+    words = Reader.of(signed_in(client, "firm").post("/en/password/", given).content.decode()).words
+    assert any("at least 10 characters" in said for said in words)
+    assert not [said for said in words if CHINESE.search(said)]

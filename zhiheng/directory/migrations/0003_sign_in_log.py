@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
                 ('account', models.CharField(blank=True, db_index=True, max_length=150, verbose_name='用户名')),
-                ('result', models.CharField(choices=[('success', '登录成功'), ('failure', '登录失败'), ('locked', '已锁定，未受理'), ('sign_out', '退出'), ('time_out', '超时退出'), ('password', '修改密码')], max_length=10, verbose_name='结果')),
+                ('result', models.CharField(choices=[('success', '登录成功'), ('failure', '登录失败'), ('locked', '登录失败，锁定中'), ('sign_out', '退出'), ('time_out', '超时退出'), ('password', '修改密码')], max_length=10, verbose_name='结果')),
                 ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='地址')),
             ],
             options={

@@ -27,7 +27,7 @@ class SignInRecord(models.Model):
     RESULTS = [
         (SUCCESS, _("登录成功")),
         (FAILURE, _("登录失败")),
-        (LOCKED, _("已锁定，未受理")),
+        (LOCKED, _("登录失败，锁定中")),
         (SIGN_OUT, _("退出")),
         (TIME_OUT, _("超时退出")),
         (PASSWORD, _("修改密码")),
