@@ -28,7 +28,7 @@ KEY_MISSING = Refusal(
 KEY_OF_ANOTHER = Refusal(
     422,
     gettext_noop("这份表单已经提交过，内容与上次不同"),
-    gettext_noop("上次提交的内容已经生效，这一次没有执行。如果要按新的内容再提交一次，请在下面确认。"),
+    gettext_noop("上次的提交已经处理，这一次没有执行。如果要按新的内容再提交一次，请在下面确认。"),
 )
 SECRET = ("password", "csrfmiddlewaretoken", "once")
 """What is never sent back to a page, by a part of the field's name."""
