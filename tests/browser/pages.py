@@ -28,6 +28,7 @@ SAMPLES = {
 NOT_PAGES = {
     *("display", "logout", "keep_this", "discard", "stay", "livez", "readyz"),
     *("mine", "kept", "password", "sign_ins", "accounts"),
+    *("upload", "reading", "correct", "confirm"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from tests.conventions.tree import listed
 from tests.conventions.walk import Reader, Visited, names, walk
+from tests.factories.uploading import MORNING, read_by
 from zhiheng.directory.models import KeptForm, Officer
-from zhiheng.ledger.models import Ledger
+from zhiheng.ledger.models import Ledger, Reading
+from zhiheng.ledger.uploading import move
 from zhiheng.reporting.demonstration import load_figures
 from zhiheng.web.keeping import browser_of
 
@@ -40,6 +42,7 @@ def reached(client: Client) -> Iterator[Visited]:
         walker = Officer.objects.create(username=role, display_name="演示用户·行路人", role=role, demo=True)
         client.force_login(walker)
         leave_something_typed(client, walker)
+        leave_documents(walker)
         yield from walk(client, "/mine/", each=1)
 
 
@@ -52,6 +55,14 @@ def leave_something_typed(client: Client, walker: Officer) -> None:
     KeptForm.objects.create(
         officer=walker, browser=browser.name, path="/password/", page="/password/", fields='[["why", "x"]]', at=hour_ago
     )
+
+
+def leave_documents(walker: Officer) -> None:
+    """A document that the walker uploaded and one that waits for the walker's confirmation."""
+    if walker.role == "office":
+        read_by(walker.username)
+        other = read_by("zhang")
+        move(other, Reading.AWAITING, version=other.version, by=other.uploaded_by, at=MORNING)
 
 
 def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:
