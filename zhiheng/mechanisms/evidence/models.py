@@ -85,6 +85,12 @@ def keep(stream: IO[bytes], name: str, *, by: Any, at: datetime) -> EvidenceFile
     return row
 
 
+def without_row() -> list[Path]:
+    """Files in the var folder that no row names: left by a crash between the file and its row."""
+    known = set(EvidenceFile.objects.values_list("sha256", flat=True))
+    return sorted(path for path in _root().rglob("*") if path.is_file() and path.name not in known)
+
+
 def send_evidence(
     request: HttpRequest, file: EvidenceFile, *, may: Callable[[Any, EvidenceFile], bool]
 ) -> FileResponse:
