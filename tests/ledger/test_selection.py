@@ -47,7 +47,7 @@ def test_the_filters_of_the_task_list(query: str, expected: list[str], fruit: Do
 def test_a_unit_and_a_role_are_asked_of_the_same_unit(fruit: Document) -> None:
     from zhiheng.directory.models import Unit
 
-    finance = Unit.objects.get(aliases__name="省财政厅")
+    finance = Unit.objects.get(aliases__name="省财政厅", aliases__place="云川省")
     assert keys(f"unit={finance.slug}", fruit) == [SECOND]
     assert keys(f"unit={finance.slug}&role=support", fruit) == [SECOND]
     assert keys(f"unit={finance.slug}&role=lead", fruit) == []

@@ -55,7 +55,8 @@ class DemoAccount:
     """An account of the demonstration; the name is plainly fictional and the password is printed, so it guards nothing.
 
     ``role`` is office, liaison, reviewer, inspector, firm, system_admin, security_admin or audit_admin; ``unit`` and
-    ``region`` are ids of ``units.yaml`` and ``regions.yaml``; ``firm_code`` is a 统一社会信用代码 that no firm can have (all zeros).
+    ``region`` are ids of ``units.yaml`` and ``regions.yaml``; ``firm_code`` is a 统一社会信用代码 that no firm can have
+    (all zeros).
     """
 
     username: str
