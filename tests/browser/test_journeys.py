@@ -94,7 +94,7 @@ def test_a_liaison_signs_in_and_out(desktop: Page) -> None:
     desktop.get_by_label("用户名").fill("demo-unit")
     desktop.get_by_label("密码").fill("wrong")
     desktop.get_by_role("main").get_by_role("button", name="登录").click()
-    assert desktop.evaluate("document.activeElement.className") == "error-summary"
+    expect(desktop.locator(".error-summary")).to_be_focused()
     desktop.get_by_label("密码").fill("zhiheng-demo")
     desktop.get_by_role("main").get_by_role("button", name="登录").click()
     expect(desktop.locator("main")).to_contain_text("演示账号")
