@@ -23,8 +23,10 @@ class WhyForm(forms.Form):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        for name in self.own:
-            self.fields[name].show_hidden_initial = True
+        self.order_fields([*self.own, "why"])
+        for name, field in self.fields.items():
+            field.show_hidden_initial = name in self.own
+            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
 
     def values(self) -> dict[str, str]:
         """The row's own fields as text."""
@@ -86,7 +88,10 @@ class QuotedForm(forms.Form):
     """Where a missing row stands: the words of the document, copied from it, that ask for it."""
 
     words = forms.CharField(
-        label=_("文件中的原话"), max_length=400, help_text=_("从下面的文件里原样复制，要长到只出现一次。")
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        label=_("文件中的原话"),
+        max_length=400,
+        help_text=_("从下面的文件里原样复制，要长到只出现一次。"),
     )
 
     def __init__(self, plan: Plan, *arguments: Any, in_task: bool, **named: Any) -> None:

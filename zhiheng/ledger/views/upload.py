@@ -97,7 +97,7 @@ def _page(request: HttpRequest, form: UploadForm) -> HttpResponse:
         "form": form,
         "crumbs": [(gettext("上传方案"), "")],
         "megabytes": LARGEST >> 20,
-        "characters": MAX_CHARACTERS,
+        "characters": f"{MAX_CHARACTERS:,}",
         "readings": begun_by(officer)[:SHOWN],
         "step": 1,
     }
