@@ -117,6 +117,12 @@ def test_the_page_shows_both_values_and_lets_the_person_choose(draft: Draft) -> 
     html = render_to_string("components/stale.html", {"stale": found.value})
     assert '<input type="hidden" name="version" value="2">' in html and "2026-11-22 12:00" in html
     assert '<input type="radio" name="number" value="93" required> 我的：93' in html
-    assert '<input type="radio" name="number" value="95" required> 别人的：95' in html
+    assert '<input type="radio" name="number" value="95" required> 现在的：95' in html
     assert '<input type="radio" name="title" value="新" required checked>' in html
     assert '<input type="hidden" name="initial-number" value="95">' in html
+
+
+def test_an_edit_elsewhere_in_the_row_is_told_too(draft: Draft) -> None:
+    html = render_to_string("components/stale.html", {"stale": Stale(4, [], by=person("张"), at=NOON)})
+    assert "张 于 2026-11-22 12:00 改过" in html and "再提交一次。" in html
+    assert 'name="version" value="4"' in html and "<fieldset" not in html
