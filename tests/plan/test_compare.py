@@ -36,3 +36,11 @@ def test_a_task_that_is_gone_takes_its_sum_along() -> None:
 
 def test_moving_a_paragraph_down_changes_nothing() -> None:
     assert changes(BEFORE.replace("一、任务", "为了发展,制定本方案。\n一、任务")) == []
+
+
+def test_a_day_that_is_put_off_is_one_change_of_one_deadline() -> None:
+    plan = "某市节水行动方案\n一、任务\n1.办法。2024年6月底前,印发节水管理办法。(市水利局)\n"
+    found = compare(parse(plan), parse(plan.replace("6月底", "9月底")))
+    assert [(c.kind, c.what, c.field, c.old, c.new) for c in found if c.what == "deadline"] == [
+        ("changed", "deadline", "date", "2024-06-30", "2024-09-30")
+    ]

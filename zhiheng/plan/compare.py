@@ -13,7 +13,7 @@ ChangeKind = Literal["added", "removed", "changed"]
 
 @dataclass(frozen=True)
 class Change:
-    """One difference: ``what`` is task, assignment, target or funding; ``key`` names the item in both editions."""
+    """One difference: ``what`` is task, assignment, target, funding or deadline; ``key`` names it in both editions."""
 
     kind: ChangeKind
     what: str
@@ -27,13 +27,14 @@ def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
     """The changes from ``old`` to ``new``, by kind of item and then in the order of the newer document.
 
     Items are matched by what they say, not by where they stand: a task by its id, a target by clause, indicator, year
-    and cadence, a sum by clause and item. Equal keys are told apart by their order.
+    and cadence, a sum by clause and item, a deadline by clause and duty. Equal keys are told apart by their order.
     """
     return (
         *_changes("task", _tasks(old), _tasks(new)),
         *_changes("assignment", _assignments(old), _assignments(new)),
         *_changes("target", _targets(old), _targets(new)),
         *_changes("funding", _funding(old), _funding(new)),
+        *_changes("deadline", _deadlines(old), _deadlines(new)),
     )
 
 
@@ -88,3 +89,7 @@ def _funding(plan: Plan) -> dict[str, dict[str, Any]]:
         (f"{f.clause} {f.item}", {"amount_fen": f.amount_fen, "share": f.share, "cap_fen": f.cap_fen, "per": f.per})
         for f in plan.funding
     )
+
+
+def _deadlines(plan: Plan) -> dict[str, dict[str, Any]]:
+    return _keyed((f"{d.clause} {d.what}", {"date": d.date.isoformat()}) for d in plan.deadlines)
