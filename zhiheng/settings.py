@@ -8,6 +8,10 @@
 | ZHIHENG_HTTPS | 1 behind a TLS proxy: secure cookies, HSTS, redirect | 0 |
 | ZHIHENG_PROXIES | how many proxies of ours stand in front and append to X-Forwarded-For | 0 |
 | ZHIHENG_IDLE_MINUTES | minutes without a request until a session ends | 30 |
+| ZHIHENG_OIDC_ISSUER | turns on sign-in by a provider of OpenID Connect: its issuer; needs the next five | – |
+| ZHIHENG_OIDC_CLIENT_ID, ZHIHENG_OIDC_CLIENT_SECRET | who we are to it | – |
+| ZHIHENG_OIDC_AUTHORIZE, ZHIHENG_OIDC_TOKEN, ZHIHENG_OIDC_JWKS | its three addresses | – |
+| ZHIHENG_OIDC_CLAIM | the claim that holds the user name here | sub |
 | ZHIHENG_DEBUG | 1 shows tracebacks and serves static files from the sources | 0 |
 | DATABASE_URL | postgres://… for PostgreSQL; otherwise SQLite (WAL) in the var folder | – |
 """
@@ -147,6 +151,18 @@ AXES_CLIENT_IP_CALLABLE = "zhiheng.directory.sign_ins.address_of"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 # The sign-in log (登录日志) is ours; one is enough.
 AXES_DISABLE_ACCESS_LOG = True
+if OIDC_ISSUER := os.environ.get("ZHIHENG_OIDC_ISSUER"):
+    AUTHENTICATION_BACKENDS.append("zhiheng.web.sso.Provider")
+    OIDC_RP_CLIENT_ID = os.environ["ZHIHENG_OIDC_CLIENT_ID"]
+    OIDC_RP_CLIENT_SECRET = os.environ["ZHIHENG_OIDC_CLIENT_SECRET"]
+    OIDC_OP_AUTHORIZATION_ENDPOINT = os.environ["ZHIHENG_OIDC_AUTHORIZE"]
+    OIDC_OP_TOKEN_ENDPOINT = os.environ["ZHIHENG_OIDC_TOKEN"]
+    OIDC_OP_JWKS_ENDPOINT = os.environ["ZHIHENG_OIDC_JWKS"]
+OIDC_CLAIM = os.environ.get("ZHIHENG_OIDC_CLAIM") or "sub"
+# The library insists on this address; what the signed token says is enough, so it is never asked.
+OIDC_OP_USER_ENDPOINT = ""
+OIDC_RP_SCOPES, OIDC_RP_SIGN_ALGO, OIDC_USE_PKCE, OIDC_CREATE_USER = "openid", "RS256", True, False
+OIDC_TIMEOUT = 10
 TRUSTED_PROXIES = int(os.environ.get("ZHIHENG_PROXIES") or 0)
 CSRF_FAILURE_VIEW = "zhiheng.web.keeping.csrf_failed"
 
@@ -183,7 +199,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-# 等级保护 asks for an exit when nobody is at the screen; the hard end keeps a forgotten screen from staying open for days.
+# 等级保护 asks for an exit when nobody is at the screen; the hard end keeps a forgotten screen from staying open.
 IDLE_TIME = timedelta(minutes=int(os.environ.get("ZHIHENG_IDLE_MINUTES") or 30))
 LONGEST_SESSION = timedelta(hours=12)
 WARNED_BEFORE = timedelta(minutes=2)

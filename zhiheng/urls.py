@@ -1,5 +1,6 @@
 """Addresses: Chinese without a prefix, English under /en/; machine addresses have no language."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("api/docs", docs, name="api_docs"),
     path("api/", api.urls),
     path("api/<path:rest>", not_an_address),
+    *([path("sso/", include("zhiheng.web.sso_urls"))] if settings.OIDC_ISSUER else []),
     *i18n_patterns(
         path("", include("zhiheng.web.urls")),
         path("", include("zhiheng.web.data_urls")),

@@ -19,7 +19,10 @@ def firm(code: str) -> Officer:
 
 
 def test_a_firm_with_its_code_is_in_order(db: None) -> None:
-    firm(CODE).full_clean()
+    company = firm(CODE)
+    company.full_clean()
+    company.save()
+    assert Officer.objects.get(role="firm").firm_code == CODE
 
 
 def test_a_firm_without_a_code_is_not(db: None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axes.models import AccessAttempt
 from django import forms
@@ -67,6 +67,10 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     template_name = "registration/login.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether a provider of single sign-on is there, beside the form."""
+        return super().get_context_data(sso=bool(settings.OIDC_ISSUER), **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         note(self.request, form.get_user().get_username(), SignInRecord.SUCCESS, timezone.now())
