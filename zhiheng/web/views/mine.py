@@ -20,7 +20,7 @@ from zhiheng.web.in_force import editions_in_force
 
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
-    """Who I am, what waits for me, what I began; the tasks and targets of my unit, or the newest figures of my place."""
+    """Who I am, what waits for me, what I began; tasks and targets of my unit, or the newest figures of my place."""
     officer: Officer = request.user  # type: ignore[assignment]
     as_of = timezone.localdate()
     context: dict[str, Any] = {
