@@ -10,6 +10,7 @@ import os
 import resource
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ SECONDS, MEGABYTES = 2.0, 300
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Print a line a file; 1 when one ended in another way than it must."""
-    wrong, heavy = [], []
+    wrong, heavy, ended = [], [], Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
         print(f"{'file':<38}{'ends':<10}{'seconds':>8}{'MB':>6}  said")
         for file in FILES:
@@ -31,16 +32,16 @@ def main(arguments: Sequence[str] = ()) -> int:
             path.write_bytes(file.make())
             outcome, seconds, megabytes = measured(path)
             ends, said = told(outcome)
+            ended[ends] += 1
             print(f"{file.what:<38}{ends:<10}{seconds:>8.2f}{megabytes:>6}  {said[:60]}", flush=True)
             if file.end != "either" and ends != {"refused": "refused", "harmless": "read"}[file.end]:
                 wrong.append(file.what)
             if seconds > SECONDS or megabytes > MEGABYTES:
                 heavy.append(file.what)
             path.unlink()
-    print(
-        f"{len(FILES)} files, {len(wrong)} ended otherwise than they must{_names(wrong)}, "
-        f"{len(heavy)} took more than {SECONDS:.0f} s or {MEGABYTES} MB{_names(heavy)}; this process read none"
-    )
+    counts = ", ".join(f"{count} {ends}" for ends, count in ended.most_common())
+    print(f"{len(FILES)} files: {counts}; {len(wrong)} ended otherwise than they must{_names(wrong)}")
+    print(f"{len(heavy)} took more than {SECONDS:.0f} s or {MEGABYTES} MB{_names(heavy)}")
     return 1 if wrong else 0
 
 
