@@ -182,6 +182,35 @@ def test_who_confirms_an_older_state_than_the_newest_is_told_and_nothing_happens
     assert not Document.objects.filter(text=FRUIT).exists()
 
 
+def test_who_compared_with_an_edition_that_was_replaced_meanwhile_compares_again() -> None:
+    ledger = ledger_of(FRUIT)
+    reading = handed_in(FRUIT.replace("97%", "98%"))
+    base, address = ledger.edition_in_force().pk, f"/uploads/{reading.pk}/confirm/"
+    assert f'name="base" value="{base}"' in page(signed_in("li"), address)
+    ledger_of(FRUIT.replace("97%", "99%"))
+    sent = {"act": "confirm", "version": reading.version}
+    assert send(signed_in("li"), address, base=base, **sent)["Location"] == address
+    assert not Document.objects.filter(text=reading.text).exists()
+    send(signed_in("li"), address, base=ledger.edition_in_force().pk, **sent)
+    assert ledger.edition_in_force().text == reading.text
+
+
+@pytest.mark.parametrize(
+    "sent", [{"version": "²"}, {"version": ""}, {"version": "9" * 40}, {"act": "fly"}, {"why": "a\x00b"}]
+)
+def test_nonsense_in_a_form_changes_nothing_and_breaks_nothing(sent: dict[str, str]) -> None:
+    reading = handed_in()
+    fields = {"act": "confirm", "version": str(reading.version + 1), "base": ""} | sent
+    answer = send(signed_in("li"), f"/uploads/{reading.pk}/confirm/", **fields)
+    assert answer.status_code in (302, 404)
+    reading.refresh_from_db()
+    assert reading.state == Reading.AWAITING
+
+
+def test_a_number_that_no_reading_can_have_is_not_found() -> None:
+    assert signed_in("zhang").get(f"/uploads/{10**30}/").status_code == 404
+
+
 def test_nothing_of_it_is_public_before_it_is_confirmed(client: Client) -> None:
     handed_in()
     for address in ("/plans/", "/search/?q=果品", "/units/", "/data/"):

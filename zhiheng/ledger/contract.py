@@ -26,7 +26,7 @@ _DENOMINATORS = 10_000
 def read_upload(path: Path) -> dict[str, Any]:
     """Read an uploaded document: ``{"plan": contract, "text": extracted text}``. Raises ``Unreadable``."""
     refuse_active(path.read_bytes())
-    text = extract(path)
+    text = _storable(extract(path))
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(
             f"文件有 {len(text)} 字，超过 {MAX_CHARACTERS} 字的上限；请只上传行动方案本身",
@@ -34,6 +34,11 @@ def read_upload(path: Path) -> dict[str, Any]:
         )
     plan = parse(text)
     return {"plan": plan.to_dict(), "text": plan.text}
+
+
+def _storable(text: str) -> str:
+    """The text without what no database keeps: zero characters and halves of surrogate pairs, which a PDF may give."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def plan_from(contract: dict[str, Any], text: str) -> model.Plan:

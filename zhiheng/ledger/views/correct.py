@@ -16,7 +16,7 @@ from zhiheng.ledger import readout, uploading
 from zhiheng.ledger.amending import Amendment, Item
 from zhiheng.ledger.correcting import DROP, FORMS, QuotedForm, TargetForm, WhyForm, amendment_of, differences
 from zhiheng.ledger.models import Reading
-from zhiheng.ledger.views.reading import crumbs, opened_by
+from zhiheng.ledger.views.reading import crumbs, opened_by, version_of
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.versions import Stale
 
@@ -70,12 +70,9 @@ def _laid(
     request: HttpRequest, row: Reading, officer: Officer, amendment: Amendment, context: dict[str, Any]
 ) -> HttpResponseBase:
     """Lay the correction over the reading; when it changed meanwhile, both values are shown field by field."""
-    version = request.POST.get("version", "")
     why = context["form"].cleaned_data["why"]
     try:
-        uploading.correct(
-            row, amendment, version=int(version[:9]) if version.isdigit() else 0, why=why, by=officer, at=timezone.now()
-        )
+        uploading.correct(row, amendment, version=version_of(request), why=why, by=officer, at=timezone.now())
     except Stale as stale:
         item = uploading.items(row).get(amendment.thing)
         if item is not None and amendment.action == "change":

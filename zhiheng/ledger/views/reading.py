@@ -72,7 +72,10 @@ def confirm(request: HttpRequest, number: int) -> HttpResponseBase:
     context = summary(row, officer) | {"crumbs": crumbs(row, (gettext("确认入账"), ""))}
     if request.method == "POST":
         to = {"confirm": Reading.CONFIRMED, "return": Reading.RETURNED}.get(request.POST.get("act", ""))
-        why = request.POST.get("why", "").strip()[:300]
+        if to == Reading.CONFIRMED and request.POST.get("base", "") != context["base"]:
+            messages.warning(request, gettext("台账在您打开页面之后有了新版，变化已重新比较，请看过再确认。"))
+            return redirect("confirm", row.pk)
+        why = request.POST.get("why", "").replace("\x00", "").strip()[:300]
         if to != Reading.RETURNED or why:
             return pass_on(request, row, officer, to, why=why)
         context["why_missing"] = True
@@ -88,11 +91,11 @@ def uploaded_file(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def pass_on(request: HttpRequest, row: Reading, officer: Officer, to: str | None, *, why: str) -> HttpResponse:
     """Move a reading and lead to what is next; an act that is not open any more is told and changes nothing."""
-    version = request.POST.get("version", "")
-    if to is None or not version.isdigit():
+    version = version_of(request)
+    if to is None:
         raise Http404
     try:
-        moved = uploading.move(row, to, version=int(version[:9]), by=officer, at=timezone.now(), why=why)
+        moved = uploading.move(row, to, version=version, by=officer, at=timezone.now(), why=why)
     except Stale:
         messages.warning(request, gettext("这份读取稿在您打开页面之后有了变动，请看过最新内容再操作。"))
         return redirect(row)
@@ -108,6 +111,12 @@ def pass_on(request: HttpRequest, row: Reading, officer: Officer, to: str | None
     return redirect("mine" if to == Reading.RETURNED else moved)
 
 
+def version_of(request: HttpRequest) -> int:
+    """The version at which the sent page was opened; 0, which no reading has, where none or nonsense was sent."""
+    sent = request.POST.get("version", "")
+    return int(sent[:9]) if sent.isascii() and sent.isdigit() else 0
+
+
 def summary(row: Reading, officer: Officer) -> dict[str, Any]:
     """What both pages show: state, counts, corrections, what would change, and what this person may do."""
     items = uploading.items(row).values()
@@ -121,6 +130,7 @@ def summary(row: Reading, officer: Officer) -> dict[str, Any]:
         "corrections": row.corrections.select_related("by", "reading"),
         "moves": row.moves.select_related("by"),
         "before": before,
+        "base": str(before.pk) if before else "",
         "changes": () if confirmed else [entry_of(change) for change in uploading.would_change(plan)],
         "confirmed": confirmed,
         "may_correct": uploading.may_correct(officer, row),
