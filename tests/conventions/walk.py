@@ -96,7 +96,9 @@ def walk(client: Client, start: str = "/", each: int = 2) -> Iterator[Visited]:
         answer = client.get(url)
         content_type = answer.headers.get("Content-Type", "")
         text = answer.content.decode() if content_type.startswith("text/html") else ""
-        answer.close()
+        if answer.streaming:
+            # Read to its end a file is closed as a server would; closing it here would close the database as well.
+            b"".join(answer.streaming_content)
         yield Visited(url, name, answer.status_code, content_type, text)
         for link in Reader.of(text).links:
             target = urlsplit(urljoin(url, link))
