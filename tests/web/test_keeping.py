@@ -165,6 +165,13 @@ def test_a_referer_of_another_site_does_not_choose_where_one_lands(client: Clien
     assert answer["Location"] == "/login/?next=/work/sent/"
 
 
+def test_a_referer_with_two_slashes_names_no_other_host(client: Client, zhang: Officer) -> None:
+    sign_in(client)
+    away(client, minutes=31)
+    client.post("/work/sent/", TYPED, HTTP_REFERER="http://testserver//other.example/work/")
+    assert KeptForm.objects.get().page == "/other.example/work/"
+
+
 def test_htmx_is_told_to_open_the_sign_in_instead_of_swapping_it_in(client: Client, zhang: Officer) -> None:
     sign_in(client)
     away(client, minutes=31)

@@ -188,7 +188,9 @@ def _page_of(request: HttpRequest) -> str:
     said = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
     if said.netloc != request.get_host():
         return request.get_full_path()
-    return f"{said.path}?{said.query}" if said.query else said.path
+    # Two slashes at the beginning would name another host.
+    path = f"/{said.path.lstrip('/')}"
+    return f"{path}?{said.query}" if said.query else path
 
 
 def _remember(response: HttpResponse, browser: Browser) -> None:
