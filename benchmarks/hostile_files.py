@@ -6,8 +6,8 @@ Ends with the number that went over two seconds or 300 MB; fails when one does n
 from __future__ import annotations
 
 import json
-import os
-import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -17,8 +17,9 @@ from typing import Any
 
 from tests.ledger.hostile import FILES
 from zhiheng.ledger.contract import DOOR
-from zhiheng.mechanisms.confined import Outcome, Refused, TooHeavy, Value, confined
+from zhiheng.mechanisms.confined import Outcome, Refused, TooHeavy, Value
 
+ROOT = Path(__file__).resolve().parent.parent
 SECONDS, MEGABYTES = 2.0, 300
 
 
@@ -48,24 +49,25 @@ def main(arguments: Sequence[str] = ()) -> int:
 def measured(path: Path) -> tuple[Outcome, float, int]:
     """Read one file as an upload is read: the outcome, seconds, and the most memory of the child in megabytes.
 
-    A process between counts only this one child: the system keeps the high-water mark of all children together.
+    A small process between counts only this one child: the system keeps the high-water mark of all children together,
+    and counts to a child what its parent held when it was started.
     """
-    reader, writer = os.pipe()
     began = time.monotonic()
-    between = os.fork()
-    if between == 0:
-        os.close(reader)
-        outcome = confined(DOOR, path)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-        kind, fields = type(outcome).__name__, dict(vars(outcome))
-        with os.fdopen(writer, "w") as answer:
-            json.dump([kind, fields, peak], answer)
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as answer:
-        kind, fields, peak = json.load(answer)
-    os.waitpid(between, 0)
+    between = subprocess.run(
+        [sys.executable, "-c", _BETWEEN, str(ROOT), str(path)], capture_output=True, text=True, check=True
+    )
+    kind, fields, peak = json.loads(between.stdout)
     return _outcome(kind, fields), time.monotonic() - began, peak
+
+
+_BETWEEN = f"""
+import json, pathlib, resource, sys
+sys.path.insert(0, sys.argv[1])
+from zhiheng.mechanisms.confined import confined
+outcome = confined("{DOOR}", pathlib.Path(sys.argv[2]))
+peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+print(json.dumps([type(outcome).__name__, vars(outcome), peak]))
+"""
 
 
 def told(outcome: Outcome) -> tuple[str, str]:
