@@ -30,7 +30,8 @@ class FigureFactory(factory.django.DjangoModelFactory):
     region = factory.LazyAttribute(lambda o: Region.objects.get(slug=o.at))
     year = 2025
     quarter = 0
-    value = Decimal("96")
+    # A share is what its parts say, unless the test says otherwise.
+    value = factory.LazyAttribute(lambda o: 100 * Decimal(o.parts[0]) / o.parts[1] if o.parts else Decimal("96"))
     source = "测试填报"
 
     @factory.lazy_attribute

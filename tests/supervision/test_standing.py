@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
@@ -84,6 +85,25 @@ def test_a_period_without_a_row_of_the_province_is_summed_beside_one_that_has_it
     standing = of(standings(hebei, NOVEMBER), "complaints-closed-on-time")
     assert standing.state == "missed" and standing.latest is not None
     assert (standing.latest.year, standing.latest.value) == (2025, 90)
+
+
+@pytest.mark.parametrize(
+    ("slug", "value", "weight"),
+    [
+        ("rd-spending-growth", "8", None),  # 108 over 100: growth is not the quotient
+        ("invention-patents", "1.08", None),  # a number per 10,000 people, no percentage
+        ("manufacturing-pass-rate", "108", "52.5"),  # weighted by output value
+    ],
+)
+def test_what_is_no_plain_share_is_never_made_up_from_sums(
+    hebei: Ledger, slug: str, value: str, weight: str | None
+) -> None:
+    reporting = list(Region.objects.reporting(NOVEMBER))
+    for region in reporting:
+        FigureFactory(
+            of=slug, at=region.slug, value=Decimal(value), parts=(108, 100), weight=weight and Decimal(weight)
+        )
+    assert province_figures(list(Figure.objects.select_related("region")), reporting) == []
 
 
 def test_a_promise_for_every_city_is_judged_by_the_eleven_cities(hebei: Ledger) -> None:

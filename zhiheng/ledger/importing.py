@@ -33,7 +33,7 @@ from zhiheng.ledger.place import place_of
 from zhiheng.ledger.reading_back import plan_of
 from zhiheng.mechanisms.fitting import fit
 from zhiheng.mechanisms.journal.models import write_entries
-from zhiheng.mechanisms.pinyin import slug_of
+from zhiheng.mechanisms.pinyin import free_slug
 from zhiheng.plan import model as plan_model
 from zhiheng.plan.compare import Change, compare
 from zhiheng.plan.edition import Extras
@@ -100,12 +100,7 @@ def ledger_for(plan: Plan) -> str:
     known = Ledger.objects.filter(title=plan.title[:200]).first()
     if known:
         return known.slug
-    base, number = slug_of(plan.title)[:70].strip("-"), 1
-    slug = base
-    while Ledger.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return free_slug(plan.title, lambda slug: Ledger.objects.filter(slug=slug).exists(), longest=70)
 
 
 def _edition(
@@ -273,18 +268,12 @@ class _Writer:
             indicator.definition, indicator.definition_en = note.definition or "", note.definition_en or ""
             indicator.definition_source, indicator.definition_certain = note.source or "", note.certainty != "believed"
             indicator.note, indicator.note_en = note.note or "", note.note_en or ""
-        indicator.slug = indicator.slug or self._free_slug(target.indicator)
+        indicator.slug = indicator.slug or free_slug(
+            target.indicator, lambda slug: self.ledger.indicators.filter(slug=slug).exists()
+        )
         indicator.fill_keys()
         fit(indicator).save()
         return indicator
-
-    def _free_slug(self, name: str) -> str:
-        base, number = slug_of(name), 1
-        slug = base
-        while self.ledger.indicators.filter(slug=slug).exists():
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
 
     def _write_funding(self) -> None:
         keys = _Keys()

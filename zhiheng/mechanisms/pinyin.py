@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from itertools import count
 
 from pypinyin import Style, lazy_pinyin
 
@@ -25,6 +27,13 @@ def slug_of(name: str) -> str:
     """An address part made from a name: 税务总局 → shuiwu-zongju would need words, so shui-wu-zong-ju; never empty."""
     parts = [_plain(part) for part in lazy_pinyin(name)]
     return "-".join(part for part in parts if part)[:80].strip("-") or "x"
+
+
+def free_slug(name: str, taken: Callable[[str], bool], longest: int = 80) -> str:
+    """The slug of a name with the first number behind it that nobody has: guo-pin, guo-pin-2, guo-pin-3."""
+    base = slug_of(name)[:longest].strip("-")
+    numbered = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    return next(slug for slug in numbered if not taken(slug))
 
 
 def _plain(text: str) -> str:

@@ -81,8 +81,9 @@ def tally(found: Iterable[Standing]) -> dict[State, int]:
 def province_figures(figures: Sequence[Figure], reporting: Sequence[Region]) -> list[Figure]:
     """The figures of the whole province, oldest first.
 
-    Where the province has no row of its own for a period, a rate is the sum of numerators over the sum of
-    denominators of all reporting regions (never the mean of their rates); with a region missing there is none.
+    Where the province has no row of its own for a period, a plain share is the sum of numerators over the sum of
+    denominators of all reporting regions (never the mean of their rates); with a region missing there is none. What
+    is weighted, a growth or a number per 10,000 people does not follow from such sums and is left to its own row.
     """
     own = [figure for figure in figures if figure.region.kind == Region.PROVINCE]
     known = {(figure.year, figure.quarter) for figure in own}
@@ -157,8 +158,14 @@ def _readings_by_region(figures: Iterable[Figure], reporting: Sequence[Region]) 
 
 
 def _whole(group: Sequence[Figure], wanted: set[int]) -> bool:
-    has_parts = all(figure.numerator is not None and figure.denominator for figure in group)
-    return has_parts and {figure.region_id for figure in group} == wanted
+    return {figure.region_id for figure in group} == wanted and all(map(_is_plain_share, group))
+
+
+def _is_plain_share(figure: Figure) -> bool:
+    """Whether a value is numerator over denominator in percent, to the second decimal, and carries no weight."""
+    if figure.numerator is None or not figure.denominator or figure.weight is not None:
+        return False
+    return abs(100 * Decimal(figure.numerator) / Decimal(figure.denominator) - figure.value) < Decimal("0.01")
 
 
 def _summed(group: Sequence[Figure]) -> Figure:

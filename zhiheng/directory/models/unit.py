@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.mechanisms.fitting import fit
-from zhiheng.mechanisms.pinyin import initials_key, pinyin_key, slug_of
+from zhiheng.mechanisms.pinyin import free_slug, initials_key, pinyin_key
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -31,19 +31,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             return known, False
         provinces = [place for place in places if place.endswith(("省", "自治区"))]
         place = provinces[0] if provinces and name.startswith(("省", "自治区")) else places[0]
-        unit = Unit(name=name, place=place, slug=self.free_slug(name), kind=Unit.NAMED, sort_no=Unit.AFTER_ALL)
+        slug = free_slug(name, lambda slug: self.filter(slug=slug).exists())
+        unit = Unit(name=name, place=place, slug=slug, kind=Unit.NAMED, sort_no=Unit.AFTER_ALL)
         unit.fill_keys()
         fit(unit).save()
         fit(UnitAlias(unit=unit, name=name, place=place)).save()
         return unit, True
-
-    def free_slug(self, name: str) -> str:
-        base, number = slug_of(name), 1
-        slug = base
-        while self.filter(slug=slug).exists():
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
 
 
 class Unit(models.Model):
