@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from zhiheng.ledger.active_content import refuse_active
+from zhiheng.mechanisms.active_content import refuse_active
 from zhiheng.plan import model, parse
 from zhiheng.plan.files import extract
 from zhiheng.plan.unreadable import Unreadable

@@ -1,4 +1,4 @@
-"""Documents that would do something when they are opened are refused: a second person opens every uploaded one.
+"""Files that would do something when they are opened are refused: others open every uploaded document and workbook.
 
 The reader never runs what a file holds. But the file is kept and shown to the one who confirms, so macros, embedded
 objects, links that Word loads by itself and actions of a PDF stop it at the door, by content and not by extension.
@@ -32,7 +32,7 @@ _SYMLINK = 0o120000
 
 
 def refuse_active(data: bytes) -> None:
-    """Raise ``Unreadable`` for a document with macros, objects, actions or files in it, or a container made to hurt."""
+    """Raise ``Unreadable`` for a file with macros, objects, actions or files in it, or a container made to hurt."""
     if data.startswith(b"PK"):
         _check_package(data)
     elif b"%PDF-" in data[:1024]:
@@ -43,15 +43,15 @@ def refuse_active(data: bytes) -> None:
 
 def _refused(what_zh: str, what_en: str) -> Unreadable:
     return Unreadable(
-        f"文件里有{what_zh}，出于安全不予接收；请用 WPS 或 Word 打开，只保留文字，另存为 .docx 后再上传",
-        f"the file holds {what_en} and is refused for safety: keep the text only and save it as .docx",
+        f"文件里有{what_zh}，出于安全不予接收；请用 WPS 或 Office 打开，只保留文字和数值，另存为 .docx 或 .xlsx 后再上传",
+        f"the file holds {what_en} and is refused for safety: keep words and figures only, save as .docx or .xlsx",
     )
 
 
 def _two_kinds() -> Unreadable:
     return Unreadable(
-        "文件同时是两种格式，出于安全不予接收；请重新另存为 .docx 后再上传",
-        "the file is of two kinds at once and is refused for safety: save it anew as .docx",
+        "文件同时是两种格式，出于安全不予接收；请重新另存为 .docx 或 .xlsx 后再上传",
+        "the file is of two kinds at once and is refused for safety: save it anew as .docx or .xlsx",
     )
 
 

@@ -1,0 +1,12 @@
+"""Workbooks that people fill in: template out, upload read in a confined child, checked, and returned with its errors.
+
+The way of one import, each step a pure function:
+
+    template(…)                      the workbook with my rows, drop-downs and a locked key column
+    confined(DOOR, path)             what the uploaded .xlsx or .csv holds, as JSON: a ``Table``
+    pasted(text, headings)           the same ``Table`` from a block copied in Excel or WPS
+    checked(table, fields)           every row with its values, and all errors at once by Excel row and column
+    returned(table, fields, faults)  the same workbook again, wrong cells red, with a column 错误说明
+
+What a page adds (an unknown key, a row of another region) is one more ``Fault``, made by ``checking.fault_at``.
+"""
