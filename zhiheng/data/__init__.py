@@ -15,6 +15,9 @@ What lies here and how it is read:
     null), ``successor`` (an id or null), ``certainty`` (known or believed), ``source`` (a key of ``sources``),
     ``note``. Rows with ``in_plan: true`` are the 24 units of the bundled plan; the others are their successors.
 
+``population.yaml`` → :func:`census`
+    Residents of the 14 reporting regions on the census day, ``certain`` where a row was compared with a published text.
+
 ``plans/<name>.yaml`` → :func:`plan_document`, turned into a ``Plan`` by ``zhiheng.plan.edition``.
 
 ``demo.py`` → the demonstration province (演示数据): seeded figures and accounts.
@@ -22,10 +25,12 @@ What lies here and how it is read:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Literal
 
 import yaml
@@ -79,6 +84,23 @@ class Unit:
     note: str | None
 
 
+@dataclass(frozen=True)
+class Census:
+    """Residents by region on a day (人口普查): ``total`` is the published figure of the province, in persons.
+
+    ``unverified`` are the regions whose row was not yet compared with the published text.
+    """
+
+    name: str
+    as_of: date
+    published: date
+    source: str
+    reviewed: date
+    total: int
+    residents: Mapping[str, int]
+    unverified: tuple[str, ...]
+
+
 def read_yaml(*path: str) -> Any:
     """The content of one file of this folder (``read_yaml("plans", "x.yaml")``); scalars, lists and mappings only."""
     return yaml.load(files(__package__).joinpath(*path).read_text(encoding="utf-8"), Loader=_LOADER)
@@ -105,6 +127,17 @@ def reporting_regions() -> tuple[Region, ...]:
 def counties_of(region_id: str) -> tuple[Region, ...]:
     """The counties that report through a region; 定州 and 辛集 report for themselves."""
     return tuple(r for r in regions() if r.kind == "county" and region_id in (r.id, r.reporting))
+
+
+@cache
+def census() -> Census:
+    """The newest census of the reporting regions."""
+    given = read_yaml("population.yaml")
+    rows = given["regions"]
+    residents = MappingProxyType({row["region"]: row["residents"] for row in rows})
+    unverified = tuple(row["region"] for row in rows if not row["certain"])
+    told = {name: given[name] for name in ("name", "as_of", "published", "source", "reviewed", "total")}
+    return Census(**told, residents=residents, unverified=unverified)
 
 
 @cache
