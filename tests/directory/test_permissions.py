@@ -11,15 +11,15 @@ from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, may, needs
 
 TABLE = """
-                 upload_plan  correct_plan  confirm_plan  read_sign_ins  see_accounts
-office           yes          yes           yes           no             no
-liaison          no           no            no            no             no
-reviewer         no           no            yes           no             no
-inspector        no           no            no            no             no
-firm             no           no            no            no             no
-system_admin     no           no            no            no             yes
-security_admin   no           no            no            no             no
-audit_admin      no           no            no            yes            no
+                 upload_plan  correct_plan  confirm_plan  see_parts  divide  accept_part  apportion  approve_apportionment  read_sign_ins  see_accounts  revoke_tokens
+office           yes          yes           yes           yes        yes     no           yes        yes                    no             no            no
+liaison          no           no            no            yes        yes     yes          no         no                     no             no            no
+reviewer         no           no            yes           yes        no      no           no         yes                    no             no            no
+inspector        no           no            no            no         no      no           no         no                     no             no            no
+firm             no           no            no            no         no      no           no         no                     no             no            no
+system_admin     no           no            no            no         no      no           no         no                     no             yes           no
+security_admin   no           no            no            no         no      no           no         no                     no             no            yes
+audit_admin      no           no            no            no         no      no           no         no                     yes            no            no
 """
 ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
 

@@ -23,14 +23,32 @@ class Permission(StrEnum):
     UPLOAD_PLAN = "upload_plan"
     CORRECT_PLAN = "correct_plan"
     CONFIRM_PLAN = "confirm_plan"
+    SEE_PARTS = "see_parts"
+    DIVIDE = "divide"
+    ACCEPT_PART = "accept_part"
+    APPORTION = "apportion"
+    APPROVE_APPORTIONMENT = "approve_apportionment"
     READ_SIGN_INS = "read_sign_ins"
     SEE_ACCOUNTS = "see_accounts"
+    REVOKE_TOKENS = "revoke_tokens"
 
 
 GRANTED: dict[str, frozenset[Permission]] = {
-    "office": frozenset({Permission.UPLOAD_PLAN, Permission.CORRECT_PLAN, Permission.CONFIRM_PLAN}),
-    "reviewer": frozenset({Permission.CONFIRM_PLAN}),
+    "office": frozenset(
+        {
+            Permission.UPLOAD_PLAN,
+            Permission.CORRECT_PLAN,
+            Permission.CONFIRM_PLAN,
+            Permission.SEE_PARTS,
+            Permission.DIVIDE,
+            Permission.APPORTION,
+            Permission.APPROVE_APPORTIONMENT,
+        }
+    ),
+    "liaison": frozenset({Permission.SEE_PARTS, Permission.DIVIDE, Permission.ACCEPT_PART}),
+    "reviewer": frozenset({Permission.CONFIRM_PLAN, Permission.SEE_PARTS, Permission.APPROVE_APPORTIONMENT}),
     "system_admin": frozenset({Permission.SEE_ACCOUNTS}),
+    "security_admin": frozenset({Permission.REVOKE_TOKENS}),
     "audit_admin": frozenset({Permission.READ_SIGN_INS}),
 }
 """A role that is not named may do nothing beyond reading. That the one who uploaded a plan never confirms it depends

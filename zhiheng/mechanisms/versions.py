@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import F
@@ -80,10 +81,12 @@ def update_if_unchanged(
     ledger: str,
     thing: str,
     read: Mapping[str, str] | None = None,
+    seen_with: UUID | None = None,
 ) -> None:
     """Write the changed fields of a row with a journal line for each, or raise Stale and write nothing.
 
     ``read`` holds the values the person saw, as the form sent them. An edit that changes nothing is no new version.
+    ``seen_with`` is the row's own id where its journal is not open to all.
     """
     with transaction.atomic():
         now = type(row)._base_manager.get(pk=row.pk)
@@ -94,14 +97,15 @@ def update_if_unchanged(
             return
         if now.version == version and step(row, version, changed):
             lines = [(thing, str(_label(now, name)), old[name].words, new[name].words) for name in changed]
-            write_entries(lines, ledger=ledger, by=by, at=at, why=why)
+            write_entries(lines, ledger=ledger, by=by, at=at, why=why, seen_with=seen_with)
             return
-    raise _stale(type(row)._base_manager.get(pk=row.pk), changes, read or {}, ledger=ledger, thing=thing)
+    lines_of_row = Entry._base_manager.filter(ledger=ledger, thing=thing, seen_with=seen_with).order_by("-at", "-id")
+    last = lines_of_row.select_related("by").first()
+    raise _stale(type(row)._base_manager.get(pk=row.pk), changes, read or {}, last)
 
 
-def _stale(now: models.Model, changes: Mapping[str, Any], read: Mapping[str, str], *, ledger: str, thing: str) -> Stale:
+def _stale(now: models.Model, changes: Mapping[str, Any], read: Mapping[str, str], last: Entry | None) -> Stale:
     """What to tell: the fields in which the row of now and the edit differ, and who wrote last."""
-    last = Entry.objects.filter(ledger=ledger, thing=thing).select_related("by").first()
     differences = [
         Difference(
             name=name,

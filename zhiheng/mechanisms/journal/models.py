@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -11,11 +12,19 @@ from django.db import models
 from zhiheng.mechanisms.fitting import fit
 
 
+class Open(models.Manager["Entry"]):
+    """The lines that everybody may read."""
+
+    def get_queryset(self) -> models.QuerySet[Entry]:
+        return super().get_queryset().filter(seen_with__isnull=True)
+
+
 class Entry(models.Model):
     """One change of one field of one thing.
 
     ``thing`` names it as people do ("target:复耕率:2025"), so that the line can still be read when the row is gone.
-    Old and new are text, because a journal shows what was written, not how it is stored.
+    Old and new are text, because a journal shows what was written, not how it is stored. ``seen_with`` is the id of the
+    scoped row whose readers may read the line (``history_of``); the lines without it are open to all.
     """
 
     at = models.DateTimeField("时间", db_index=True)
@@ -28,6 +37,9 @@ class Entry(models.Model):
     old = models.TextField("原值", blank=True)
     new = models.TextField("新值", blank=True)
     why = models.CharField("理由", max_length=300)
+    seen_with = models.UUIDField("随何记录可见", null=True, db_index=True, editable=False)
+
+    objects = Open()
 
     class Meta:
         verbose_name = "留痕"
@@ -47,10 +59,23 @@ class Entry(models.Model):
 
 
 def write_entries(
-    lines: list[tuple[str, str, str, str]], *, ledger: str, by: Any, at: datetime, why: str
+    lines: list[tuple[str, str, str, str]],
+    *,
+    ledger: str,
+    by: Any,
+    at: datetime,
+    why: str,
+    seen_with: UUID | None = None,
 ) -> list[Entry]:
     """Write (thing, field, old, new) lines in the caller's transaction; ``by`` is an officer or None for the system."""
     return Entry.objects.bulk_create(
-        fit(Entry(at=at, by=by, ledger=ledger, thing=thing, field=field, old=old, new=new, why=why))
+        fit(
+            Entry(at=at, by=by, ledger=ledger, thing=thing, field=field, old=old, new=new, why=why, seen_with=seen_with)
+        )
         for thing, field, old, new in lines
     )
+
+
+def history_of(row: models.Model) -> models.QuerySet[Entry]:
+    """The lines of a scoped row, newest first, for whoever was given the row itself."""
+    return Entry._base_manager.filter(seen_with=row.pk).select_related("by").order_by("-at", "-id")
