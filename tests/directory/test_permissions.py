@@ -1,4 +1,4 @@
-"""Who may do what, as a table: a role a line, an act a column."""
+"""Who may do what, as a table: an act a line, a role a column."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, may, needs
 
 TABLE = """
-                 upload_plan  correct_plan  confirm_plan  see_parts  divide  accept_part  apportion  approve_apportionment  read_sign_ins  see_accounts  revoke_tokens
-office           yes          yes           yes           yes        yes     no           yes        yes                    no             no            no
-liaison          no           no            no            yes        yes     yes          no         no                     no             no            no
-reviewer         no           no            yes           yes        no      no           no         yes                    no             no            no
-inspector        no           no            no            no         no      no           no         no                     no             no            no
-firm             no           no            no            no         no      no           no         no                     no             no            no
-system_admin     no           no            no            no         no      no           no         no                     no             yes           no
-security_admin   no           no            no            no         no      no           no         no                     no             no            yes
-audit_admin      no           no            no            no         no      no           no         no                     yes            no            no
+                       office  liaison  reviewer  inspector  firm  system_admin  security_admin  audit_admin
+upload_plan            yes     no       no        no         no    no            no              no
+correct_plan           yes     no       no        no         no    no            no              no
+confirm_plan           yes     no       yes       no         no    no            no              no
+see_parts              yes     yes      yes       no         no    no            no              no
+divide                 yes     yes      no        no         no    no            no              no
+accept_part            no      yes      no        no         no    no            no              no
+apportion              yes     no       no        no         no    no            no              no
+approve_apportionment  yes     no       yes       no         no    no            no              no
+read_sign_ins          no      no       no        no         no    no            no              yes
+see_accounts           no      no       no        no         no    yes           no              no
+revoke_tokens          no      no       no        no         no    no            yes             no
 """
 ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
 
@@ -29,8 +32,8 @@ def cells() -> list[tuple[str, Permission, bool]]:
     head, *lines = [line.split() for line in TABLE.strip().splitlines()]
     return [
         (role, Permission(act), answer == "yes")
-        for role, *answers in lines
-        for act, answer in zip(head, answers, strict=True)
+        for act, *answers in lines
+        for role, answer in zip(head, answers, strict=True)
     ]
 
 
