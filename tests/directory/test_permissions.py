@@ -55,7 +55,7 @@ def test_nobody_else_may_do_anything(act: Permission) -> None:
 
 
 def test_being_a_superuser_of_the_framework_gives_nothing() -> None:
-    assert not any(may(Officer(username="root", role="liaison", is_superuser=True), act) for act in Permission)
+    assert not any(may(Officer(username="root", role="inspector", is_superuser=True), act) for act in Permission)
 
 
 def test_nobody_holds_two_administrator_roles() -> None:

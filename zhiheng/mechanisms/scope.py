@@ -93,6 +93,14 @@ def at_desk(desk: Desk) -> Iterator[None]:
         yield
 
 
+def desk_now() -> Desk:
+    """The desk that asks; ScopeError when nobody does."""
+    held: Desk | None = get_scope().get("desk")
+    if held is None:
+        raise ScopeError("nobody asks: see zhiheng.mechanisms.scope")
+    return held
+
+
 @contextmanager
 def everywhere() -> Iterator[None]:
     """Everything inside is asked by nobody in particular and sees all: for commands, and for what precedes a desk."""
