@@ -12,9 +12,11 @@ from django.utils import timezone
 from tests.conventions.tree import listed
 from tests.conventions.walk import Reader, Visited, names, walk
 from tests.factories.uploading import MORNING, read_by
-from zhiheng.directory.models import KeptForm, Officer
+from zhiheng.directory.models import KeptForm, Officer, Token
+from zhiheng.directory.tokens import make, new_secret
 from zhiheng.ledger.models import Ledger, Reading
 from zhiheng.ledger.uploading import move
+from zhiheng.mechanisms.scope import everywhere
 from zhiheng.reporting.demonstration import load_figures
 from zhiheng.web.keeping import browser_of
 
@@ -24,7 +26,7 @@ FOR_MACHINES = {"livez", "readyz", "keep_this"}
 WALKERS = ("office", "system_admin", "audit_admin")
 """Roles with pages of their own."""
 
-POSTED = {"display", "logout", "discard"}
+POSTED = {"display", "logout", "discard", "revoke_token"}
 """Forms lead here; opening them by a link would change something."""
 
 
@@ -43,6 +45,7 @@ def reached(client: Client) -> Iterator[Visited]:
         client.force_login(walker)
         leave_something_typed(client, walker)
         leave_documents(walker)
+        leave_a_token(walker)
         yield from walk(client, "/mine/", each=1)
 
 
@@ -63,6 +66,13 @@ def leave_documents(walker: Officer) -> None:
         read_by(walker.username)
         other = read_by("zhang")
         move(other, Reading.AWAITING, version=other.version, by=other.uploaded_by, at=MORNING)
+
+
+def leave_a_token(walker: Officer) -> None:
+    """A token that the walker can take back."""
+    now = timezone.now()
+    with everywhere():
+        make(new_secret(), name="路", scope=Token.READ, expires=timezone.localdate(now), by=walker, at=now)
 
 
 def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:

@@ -10,6 +10,7 @@ from zhiheng.web.views.login import NewPassword, SignIn, SignOut, stay
 from zhiheng.web.views.mine import mine
 from zhiheng.web.views.search import search
 from zhiheng.web.views.security import accounts, sign_ins, sign_ins_export
+from zhiheng.web.views.tokens import revoke_token, tokens
 
 urlpatterns = [
     path("", home, name="home"),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("mine/kept/", kept, name="kept"),
     path("mine/kept/new/", keep_this, name="keep_this"),
     path("mine/kept/<int:pk>/discard/", discard, name="discard"),
+    path("mine/tokens/", tokens, name="tokens"),
+    path("mine/tokens/<uuid:pk>/revoke/", revoke_token, name="revoke_token"),
     path("sign-ins/", sign_ins, name="sign_ins"),
     path("sign-ins.csv", sign_ins_export, name="sign_ins_export"),
     path("accounts/", accounts, name="accounts"),

@@ -1,9 +1,10 @@
-"""Units, regions and people; what happened at the door, and what could not be sent through it."""
+"""Units, regions and people; what happened at the door, what could not be sent through it, and tokens."""
 
 from zhiheng.directory.models.kept_form import KeptForm
 from zhiheng.directory.models.officer import Officer
 from zhiheng.directory.models.region import Region, RegionEdge
 from zhiheng.directory.models.sign_in_record import SignInRecord
+from zhiheng.directory.models.token import Token
 from zhiheng.directory.models.unit import Unit, UnitAlias
 
-__all__ = ["KeptForm", "Officer", "Region", "RegionEdge", "SignInRecord", "Unit", "UnitAlias"]
+__all__ = ["KeptForm", "Officer", "Region", "RegionEdge", "SignInRecord", "Token", "Unit", "UnitAlias"]
