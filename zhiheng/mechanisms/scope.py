@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core import checks
 from django.db import connection, models
@@ -64,7 +64,7 @@ class Seen(models.Manager[Any]):
 class Scoped(models.Model):
     """A model that says in ``seen_from(desk)`` which of its rows a desk may see."""
 
-    objects = Seen()
+    objects: ClassVar[Any] = Seen()
 
     class Meta:
         abstract = True
