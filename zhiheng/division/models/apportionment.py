@@ -23,7 +23,8 @@ class Apportionment(Given):
 
     REGIONS, YEARS = "regions", "years"
     AXES = [(REGIONS, _("分解到地区")), (YEARS, _("年度路径"))]
-    EQUAL, BASE, POPULATION, HAND, SAME, STEPS = "equal", "base", "population", "hand", "same", "steps"
+    EQUAL, BASE, POPULATION, HAND, SAME = "equal", "base", "population", "hand", "same"
+    STEPS, HOLD, GROWTH = "steps", "hold", "growth"
     RULES = [
         (EQUAL, _("平均分配")),
         (BASE, _("按基数分配")),
@@ -31,6 +32,8 @@ class Apportionment(Given):
         (HAND, _("人工分配")),
         (SAME, _("各地同值")),
         (STEPS, _("里程碑间等差")),
+        (HOLD, _("保持前值")),
+        (GROWTH, _("按年均增速")),
     ]
     PROPOSED, APPROVED, RETURNED, WITHDRAWN = "proposed", "approved", "returned", "withdrawn"
     STATES = [
