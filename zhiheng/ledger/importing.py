@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from zhiheng.directory.models import Officer, Region, Unit
 from zhiheng.ledger.models import (
@@ -310,8 +311,17 @@ class _Writer:
         return self.clauses[max(holding, key=lambda section: section.level).id] if holding else None
 
     def _drop_rows(self, model: Any, keys: Iterable[str]) -> None:
-        """Rows of this very text that a better reading no longer finds go; rows of older editions stay."""
-        model.objects.filter(ledger=self.ledger, document=self.document).exclude(key__in=list(keys)).delete()
+        """Rows of this very text that a better reading no longer finds go; rows of older editions stay.
+
+        A row that work stands on (a task that was divided) stays too, in the clause that now holds its words.
+        """
+        for row in model.objects.filter(ledger=self.ledger, document=self.document).exclude(key__in=list(keys)):
+            try:
+                with transaction.atomic():
+                    row.delete()
+            except ProtectedError:
+                row.clause = self._clause_at(plan_model.Quote(row.start, row.end))
+                row.save(update_fields=["clause"])
 
     def _task_at(self, span: plan_model.Quote) -> Task | None:
         found = next((task for task in self.plan.tasks if task.span.holds(span)), None)
