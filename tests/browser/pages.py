@@ -28,7 +28,7 @@ SAMPLES = {
 NOT_PAGES = {
     *("display", "logout", "keep_this", "discard", "stay", "livez", "readyz"),
     *("mine", "kept", "password", "sign_ins", "accounts", "tokens", "revoke_token"),
-    *("upload", "reading", "correct", "confirm"),
+    *("upload", "reading", "correct", "confirm", "take_over"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

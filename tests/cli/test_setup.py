@@ -63,6 +63,7 @@ def test_import_plan_says_what_was_read_and_which_units_are_new(tmp_path: Path) 
     path.write_text(PLAN, encoding="utf-8")
     said = run("import_plan", path, "--lead")
     assert "任务 1" in said and "目标 1" in said and "省林果办" in said
+    assert "没有经过第二人确认" in said and Document.objects.get(title__startswith="云川省").imported_by is None
     assert Ledger.objects.first() == Ledger.objects.get(title__startswith="云川省")
 
 

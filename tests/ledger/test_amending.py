@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.factories.ledger import FRUIT
 from tests.plan.documents import SMALL
-from zhiheng.ledger.amending import Amendment, amended, found, items_of, task_at
+from zhiheng.ledger.amending import Amendment, amended, found, items_of, share_words, task_at
 from zhiheng.plan import parse, read
 from zhiheng.plan.model import Quote
 
@@ -71,6 +73,40 @@ def test_a_correction_of_a_row_that_is_not_there_changes_nothing() -> None:
     assert amended(PLAN, [Amendment("change", "target:T99", {"value": "1"}), Amendment("drop", "task:九")]) == PLAN
 
 
+def test_money_and_shares_are_exact_there_and_back() -> None:
+    (sum_read,) = PLAN.funding
+    assert items_of(PLAN)["funding:1"].fields == {
+        "item": sum_read.item,
+        "amount": "200000",
+        "share": "",
+        "cap": "",
+        "per": "",
+    }
+    given = {"amount": "0.07", "share": "33.33%", "cap": "99999999999.99"}
+    (now,) = amended(PLAN, [Amendment("change", "funding:1", given)]).funding
+    assert (now.amount_fen, now.share, now.cap_fen) == (7, Fraction(3333, 10000), 9999999999999)
+    assert [share_words(Fraction(share)) for share in ("1/2", "1/3", "3333/10000", "1")] == [
+        "50%",
+        "1/3",
+        "33.33%",
+        "100%",
+    ]
+
+
+def test_the_head_says_what_the_document_is() -> None:
+    head = items_of(PLAN)["plan:head"]
+    assert head.span.of(PLAN.text) == PLAN.title == head.fields["title"]
+    given = {"title": "云川省果品方案", "issuer": "", "number": "云政〔2024〕1号", "issued": "2024-02-29"}
+    plan = amended(PLAN, [Amendment("change", "plan:head", given)])
+    assert (plan.title, plan.issuer, plan.number, plan.issued) == (
+        "云川省果品方案",
+        None,
+        "云政〔2024〕1号",
+        date(2024, 2, 29),
+    )
+    assert plan.tasks == PLAN.tasks
+
+
 def test_words_are_found_wherever_they_stand() -> None:
     assert found("甲乙甲乙甲", "甲乙甲") == [Quote(0, 3), Quote(2, 5)]
     assert found("甲", "") == []
@@ -80,12 +116,25 @@ def test_words_are_found_wherever_they_stand() -> None:
 @given(st.lists(st.tuples(st.sampled_from(["change", "drop"]), st.sampled_from(THINGS)), max_size=12))
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_whatever_is_corrected_every_row_left_keeps_its_quote(acts: list[tuple[str, str]]) -> None:
-    words = {"task": {"heading": "改"}, "unit": {"name": "省某厅"}, "target": {"indicator": "改"}, "funding": {}}
-    corrections = [Amendment(act, thing, words[thing.partition(":")[0]]) for act, thing in acts]  # type: ignore[arg-type]
+    words = {
+        **{
+            "plan": {"title": "改"},
+            "task": {"heading": "改"},
+            "unit": {"name": "省某厅"},
+            "target": {"indicator": "改"},
+        },
+        **{"funding": {"amount": "12.5", "share": "1/3"}, "deadline": {"date": "2026-02-28"}},
+    }
+    corrections = [
+        Amendment(act, thing, words[thing.partition(":")[0]])  # type: ignore[arg-type]
+        for act, thing in acts
+        if (act, thing) != ("drop", "plan:head")
+    ]
     plan = amended(LARGER, corrections)
     assert plan == amended(LARGER, corrections)
     assert plan.text == LARGER.text and plan.sections == LARGER.sections
     assert {task.span for task in plan.tasks} <= {task.span for task in LARGER.tasks}
     assert {target.span for target in plan.targets} <= {target.span for target in LARGER.targets}
     dropped = {thing for act, thing in acts if act == "drop"}
+    assert {deadline.span for deadline in plan.deadlines} <= {deadline.span for deadline in LARGER.deadlines}
     assert len(plan.targets) == len(LARGER.targets) - sum(thing.startswith("target:") for thing in dropped)

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zhiheng.ledger.amending import Amendment, Item, found, task_at
+from zhiheng.ledger.amending import FIELDS, Amendment, Item, found, task_at
 from zhiheng.ledger.models import AssignedUnit, Target
 from zhiheng.mechanisms.versions import Difference, Said
 from zhiheng.plan.model import Plan, Quote
 
-KEEP, DROP = "change", "drop"
+DROP = "drop"
+CADENCES = (
+    "annual",
+    "half-yearly",
+    "quarterly",
+    "monthly",
+    "weekly",
+    "every 2 years",
+    "every 3 years",
+    "every 5 years",
+)
+SHARE = re.compile(r"\d{1,4}(\.\d{1,2})?%|[1-9]\d{0,3}/[1-9]\d{0,3}")
 
 
 class WhyForm(forms.Form):
@@ -23,6 +35,7 @@ class WhyForm(forms.Form):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.own = FIELDS[self.kind_of_row]
         self.order_fields([*self.own, "why"])
         for name, field in self.fields.items():
             field.show_hidden_initial = name in self.own
@@ -32,20 +45,30 @@ class WhyForm(forms.Form):
         """The row's own fields as text."""
         return {name: _text(self.cleaned_data.get(name)) for name in self.own}
 
-    own: tuple[str, ...] = ()
+    kind_of_row: str
+
+
+class PlanForm(WhyForm):
+    """What the head of the document says of itself."""
+
+    kind_of_row = "plan"
+    title = forms.CharField(label=_("标题"), max_length=200)
+    issuer = forms.CharField(label=_("发文机关"), max_length=120, required=False)
+    number = forms.CharField(label=_("文号"), max_length=60, required=False)
+    issued = forms.DateField(label=_("成文日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class TaskForm(WhyForm):
     """The heading of a task."""
 
-    own = ("heading",)
+    kind_of_row = "task"
     heading = forms.CharField(label=_("任务名称"), max_length=200)
 
 
 class UnitForm(WhyForm):
     """A responsible unit and the role that the document gives it."""
 
-    own = ("name", "role")
+    kind_of_row = "unit"
     name = forms.CharField(label=_("单位名称"), max_length=60)
     role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("文件没有写明")), *AssignedUnit.ROLES])
 
@@ -53,17 +76,23 @@ class UnitForm(WhyForm):
 class TargetForm(WhyForm):
     """A target; a qualitative one has no value, nor has one that is measured against others; every other needs it."""
 
-    own = ("indicator", "comparator", "value", "unit", "year", "kind")
+    kind_of_row = "target"
     indicator = forms.CharField(label=_("指标"), max_length=120)
     comparator = forms.ChoiceField(label=_("比较"), choices=Target.COMPARATORS)
     value = forms.DecimalField(label=_("数值"), required=False, max_digits=18, decimal_places=6)
     unit = forms.CharField(label=_("计量单位"), max_length=30, required=False)
     year = forms.IntegerField(label=_("年份"), required=False, min_value=1950, max_value=2150)
+    cadence = forms.ChoiceField(label=_("频次"), required=False)
     kind = forms.ChoiceField(label=_("类型"), choices=Target.KINDS)
+    benchmark = forms.CharField(label=_("比较对象(如“全国平均水平”)"), max_length=60, required=False)
+    per = forms.CharField(label=_("分别对每个(如“设区市”)"), max_length=40, required=False)
 
-    def __init__(self, *arguments: Any, relative: bool = False, **named: Any) -> None:
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.relative = relative
+        read = self.initial.get("cadence", "")
+        known = [*CADENCES, read] if read and read not in CADENCES else CADENCES
+        choices = [("", gettext("不重复")), *((one, Target(cadence=one).when) for one in known)]
+        self.fields["cadence"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Only what is compared with a number has one, and then it must."""
@@ -72,16 +101,56 @@ class TargetForm(WhyForm):
             wordy = given["comparator"] == "qualitative"
             if wordy and given["value"] is not None:
                 self.add_error("value", gettext("定性目标没有数值，请清空，或改选其他比较方式。"))
-            elif given["value"] is None and not (wordy or self.relative):
+            elif given["value"] is None and not (wordy or given.get("benchmark")):
                 self.add_error("value", gettext("请填写数值；文件没有给数值的，比较方式请选“定性”。"))
         return given
 
 
 class FundingForm(WhyForm):
-    """A sum: it can only be removed; a sum that was misread is corrected in the document's next edition."""
+    """A sum: an amount, a share, a cap, or several of them."""
+
+    kind_of_row = "funding"
+    item = forms.CharField(label=_("事项"), max_length=200)
+    amount = forms.DecimalField(label=_("金额(元)"), required=False, max_digits=17, decimal_places=2, min_value=0)
+    share = forms.CharField(label=_("比例(如 50% 或 1/3)"), max_length=12, required=False)
+    cap = forms.DecimalField(label=_("上限(元)"), required=False, max_digits=17, decimal_places=2, min_value=0)
+    per = forms.CharField(label=_("分别对每个(如“项目”)"), max_length=40, required=False)
+
+    def clean_share(self) -> str:
+        """A percentage or a fraction, kept exactly."""
+        share: str = self.cleaned_data["share"].replace("％", "%").replace(" ", "")
+        if share and not SHARE.fullmatch(share):
+            raise forms.ValidationError(gettext("请写成 50% 或 1/3 这样的比例。"))
+        return share
+
+    def clean(self) -> dict[str, Any]:
+        """A sum without any number is none."""
+        given = super().clean() or {}
+        if not self.errors and not any((given["amount"], given["share"], given["cap"])):
+            self.add_error("amount", gettext("金额、比例、上限至少要填一项。"))
+        return given
 
 
-FORMS: dict[str, type[WhyForm]] = {"task": TaskForm, "unit": UnitForm, "target": TargetForm, "funding": FundingForm}
+class DeadlineForm(WhyForm):
+    """A dated duty; the date is its last day."""
+
+    kind_of_row = "deadline"
+    what = forms.CharField(label=_("事项"), max_length=300)
+    date = forms.DateField(label=_("期限(最后一天)"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+FORMS: dict[str, type[WhyForm]] = {
+    form.kind_of_row: form for form in (PlanForm, TaskForm, UnitForm, TargetForm, FundingForm, DeadlineForm)
+}
+ADDED = {
+    "unit": _("补一个责任单位"),
+    "target": _("补一个目标"),
+    "funding": _("补一笔资金"),
+    "deadline": _("补一个期限"),
+}
+"""What can be added, and how the button says it."""
+KEPT = {"plan"}
+"""What can be corrected but not removed."""
 
 
 class QuotedForm(forms.Form):

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 
-from zhiheng.ledger.amending import Item
+from zhiheng.ledger.amending import FIELDS, Item
+from zhiheng.ledger.measures import amount, each
 from zhiheng.ledger.models import AssignedUnit, Target
+from zhiheng.ledger.models.target import plain
 from zhiheng.ledger.passages import Heading, Span
 from zhiheng.plan.model import Plan
 
-KINDS = {"task": noop("任务"), "unit": noop("责任单位"), "target": noop("目标"), "funding": noop("资金")}
-SPANS = {"target": "target", "funding": "sum"}
+KINDS = {
+    "plan": noop("文件"),
+    "task": noop("任务"),
+    "unit": noop("责任单位"),
+    "target": noop("目标"),
+    "funding": noop("资金"),
+    "deadline": noop("期限"),
+}
+SPANS = {"target": "target", "funding": "sum", "deadline": "deadline"}
+UNMARKED = {"plan", "task"}
+"""Rows whose words are the heading of the document or a whole passage of it: a mark on them would say nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +56,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many tasks, units, targets and sums there are without the dropped ones, and how many places were not read."""
+    """How many rows of each kind there are without the dropped ones, and how many places were not read."""
 
     tasks: int
     units: int
     targets: int
     funding: int
+    deadlines: int
     unread: int
 
 
@@ -72,8 +84,14 @@ def groups(items: Iterable[Item]) -> list[Group]:
 def counts(items: Iterable[Item], plan: Plan) -> Counts:
     """The numbers above the rows."""
     kinds = [item.kind for item in items if item.state != "dropped"]
-    tasks, units, targets, funding = (kinds.count(kind) for kind in KINDS)
-    return Counts(tasks, units, targets, funding, unread=len(plan.coverage.unread))
+    return Counts(
+        tasks=kinds.count("task"),
+        units=kinds.count("unit"),
+        targets=kinds.count("target"),
+        funding=kinds.count("funding"),
+        deadlines=kinds.count("deadline"),
+        unread=len(plan.coverage.unread),
+    )
 
 
 def says(item: Item) -> str:
@@ -84,31 +102,45 @@ def says(item: Item) -> str:
     if item.kind == "unit":
         roles = dict(AssignedUnit.ROLES)
         return f"{fields['name']}({roles[fields['role']]})" if fields["role"] else fields["name"]
-    return target_says(item) if item.kind == "target" else fields["item"]
+    if item.kind == "target":
+        return target_says(item)
+    if item.kind == "funding":
+        return funding_says(fields)
+    return " ".join(fields[name] for name in FIELDS[item.kind] if fields[name])
 
 
 def target_says(item: Item) -> str:
     """A target in words: 复耕率 2025年 ≥ 25%."""
-    fields, row = item.fields, item.row
+    fields = item.fields
     target = Target(
         comparator=fields["comparator"],
         value=Decimal(fields["value"]) if fields["value"] else None,
         unit=fields["unit"],
         year=int(fields["year"]) if fields["year"] else None,
-        cadence=(row.cadence or "") if row else "",
-        benchmark=(row.benchmark or "") if row else "",
+        cadence=fields["cadence"],
+        benchmark=fields["benchmark"],
     )
-    return f"{fields['indicator']} {target.when} {target.promise}"
+    said = f"{fields['indicator']} {target.when} {target.promise}"
+    return f"{said} ({each(fields['per'])})" if fields["per"] else said
+
+
+def funding_says(fields: Mapping[str, str]) -> str:
+    """A sum in words: 奖励 200,000 元, 50%, 上限 1,000,000 元."""
+    said = [amount(plain(Decimal(fields["amount"])), "元")] if fields["amount"] else []
+    said += [fields["share"]] if fields["share"] else []
+    if fields["cap"]:
+        said.append(gettext("上限 %(sum)s") % {"sum": amount(plain(Decimal(fields["cap"])), "元")})
+    said += [each(fields["per"])] if fields["per"] else []
+    return " · ".join([fields["item"], *said])
 
 
 def spans(items: Iterable[Item], plan: Plan) -> list[Span]:
     """The marks in the document: what each became, with its row; and what was not understood."""
     made = [Span(a.mark.start, a.mark.end, "mark") for task in plan.tasks for a in task.assignments]
     for item in items:
-        if item.kind != "task":
+        if item.kind not in UNMARKED:
             kind = SPANS.get(item.kind, "unit")
             made.append(Span(item.span.start, item.span.end, kind, f"#r-{item.thing}", says(item)))
-    made += [Span(d.span.start, d.span.end, "deadline") for d in plan.deadlines]
     made += [Span(u.span.start, u.span.end, "unread", title=u.why) for u in plan.coverage.unread]
     return made
 

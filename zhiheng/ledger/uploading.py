@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import IO, Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, may
-from zhiheng.ledger.amending import Action, Amendment, Item, amended, items_of
+from zhiheng.ledger.amending import HEAD, Action, Amendment, Item, amended, items_of
 from zhiheng.ledger.contract import plan_from
 from zhiheng.ledger.importing import changes_of, import_plan, ledger_for
 from zhiheng.ledger.models import Correction, Document, Ledger, Move, Reading
@@ -27,6 +27,8 @@ from zhiheng.plan.compare import Change
 from zhiheng.plan.model import Plan, Quote
 
 READ, AWAITING, RETURNED = Reading.READ, Reading.AWAITING, Reading.RETURNED
+OPEN = (READ, RETURNED)
+"""While it can be corrected."""
 STEPS = {
     (READ, AWAITING),
     (RETURNED, AWAITING),
@@ -38,7 +40,7 @@ STEPS = {
 }
 """From which state to which a reading may pass after it was read."""
 OF_THE_SECOND = {Reading.CONFIRMED, RETURNED}
-"""What only another person than the uploader may do."""
+"""What only another person than those who had a hand in it may do."""
 SHOWN = 50
 """How many of one's own readings a page lists, newest first."""
 
@@ -60,6 +62,8 @@ def begin(said: Mapping[str, Any], stream: IO[bytes], name: str, *, by: Officer,
             state=READ,
             uploaded_by=by,
             uploaded_at=at,
+            unit_id=by.unit_id,
+            region_id=by.region_id,
         )
     )
     reading.save()
@@ -74,7 +78,8 @@ def correct(reading: Reading, amendment: Amendment, *, version: int, why: str, b
     reading = Reading.objects.select_for_update().get(pk=reading.pk)
     if not may_correct(by, reading):
         raise NotNow
-    _step(reading, version)
+    title = {"title": amendment.values["title"]} if amendment.thing == HEAD else {}
+    _step(reading, version, title)
     item = items(reading).get(amendment.thing)
     span = item.span if item else amendment.span
     if span is None:
@@ -92,14 +97,13 @@ def correct(reading: Reading, amendment: Amendment, *, version: int, why: str, b
 
 @transaction.atomic
 def move(reading: Reading, to: str, *, version: int, by: Officer, at: datetime, why: str = "") -> Reading:
-    """Pass a reading on. The uploader hands in and withdraws; another person confirms or returns it.
+    """Pass a reading on. Its holder hands in and withdraws; another person confirms or returns it.
 
     Raises NotNow when that step is not open to this person, Stale when the reading is not of that version, and NotAPlan
     when the corrections left nothing to import.
     """
     reading = Reading.objects.select_for_update().get(pk=reading.pk)
-    own = reading.uploaded_by_id == by.pk
-    permitted = may_confirm(by, reading) if to in OF_THE_SECOND else own and may(by, Permission.CORRECT_PLAN)
+    permitted = may_confirm(by, reading) if to in OF_THE_SECOND else holds(by, reading)
     if (reading.state, to) not in STEPS or not permitted:
         raise NotNow
     document = _into_ledger(reading, by=by, at=at) if to == Reading.CONFIRMED else None
@@ -109,36 +113,96 @@ def move(reading: Reading, to: str, *, version: int, by: Officer, at: datetime, 
     return reading
 
 
+@transaction.atomic
+def take_over(reading: Reading, *, version: int, why: str, by: Officer, at: datetime) -> Reading:
+    """接手: a colleague of the same post goes on with a reading, and then is not the one to confirm it.
+
+    Raises NotNow when it is not open to this person, Stale when the reading is not of that version.
+    """
+    reading = Reading.objects.select_for_update().get(pk=reading.pk)
+    if not may_take_over(by, reading):
+        raise NotNow
+    before = reading.holder
+    _step(reading, version, {"taken_over_by": by})
+    fit(Move(reading=reading, before=reading.state, after=reading.state, by=by, at=at, why=why)).save()
+    lines = [(f"reading:{reading.pk}", "holder", str(before), str(by))]
+    write_entries(lines, ledger=_private(reading), by=by, at=at, why=why)
+    return reading
+
+
 def may_see(officer: Officer, reading: Reading) -> bool:
-    """The one who uploaded it sees it always; those who may confirm, once it was handed to them."""
-    if reading.uploaded_by_id == officer.pk:
-        return may(officer, Permission.UPLOAD_PLAN)
+    """Those who had a hand in it, while they are at its post; those who may confirm, once it was handed to them."""
+    if officer.pk in hands_of(reading) and is_of_post(officer, reading):
+        return True
     handed = reading.moves.filter(after=AWAITING).exists()
     return handed and may(officer, Permission.CONFIRM_PLAN)
 
 
+def is_of_post(officer: Officer, reading: Reading) -> bool:
+    """Whether somebody is at the post at which it was uploaded, with the right to do so."""
+    same = (officer.unit_id, officer.region_id) == (reading.unit_id, reading.region_id)
+    return same and may(officer, Permission.UPLOAD_PLAN)
+
+
+def hands_of(reading: Reading) -> set[int]:
+    """Who had a hand in a reading: uploaded it, took it over or corrected it. None of them is its second person."""
+    taken = reading.moves.filter(before=F("after")).values_list("by_id", flat=True)
+    return {reading.uploaded_by_id, *taken, *reading.corrections.values_list("by_id", flat=True)}
+
+
+def holds(officer: Officer, reading: Reading) -> bool:
+    """Whether somebody has it in hand and is still at its post."""
+    return reading.holder.pk == officer.pk and is_of_post(officer, reading)
+
+
 def may_correct(officer: Officer, reading: Reading) -> bool:
-    """Its uploader, while it is not in somebody else's hands."""
-    own = reading.uploaded_by_id == officer.pk
-    return own and reading.open_to_correction and may(officer, Permission.CORRECT_PLAN)
+    """Its holder, while it is not in somebody else's hands."""
+    return holds(officer, reading) and reading.open_to_correction and may(officer, Permission.CORRECT_PLAN)
+
+
+def may_take_over(officer: Officer, reading: Reading) -> bool:
+    """A colleague of its post, while it is being corrected."""
+    colleague = is_of_post(officer, reading) and reading.holder.pk != officer.pk
+    return colleague and reading.open_to_correction and may(officer, Permission.CORRECT_PLAN)
 
 
 def may_confirm(officer: Officer, reading: Reading) -> bool:
-    """Somebody who may confirm, never the one who uploaded and corrected it."""
-    return reading.state == AWAITING and reading.uploaded_by_id != officer.pk and may(officer, Permission.CONFIRM_PLAN)
+    """Somebody who may confirm and had no hand in it."""
+    waits = reading.state == AWAITING and may(officer, Permission.CONFIRM_PLAN)
+    return waits and officer.pk not in hands_of(reading)
 
 
 def begun_by(officer: Officer) -> QuerySet[Reading]:
-    """我发起: what somebody uploaded, newest first."""
-    return Reading.objects.filter(uploaded_by=officer).select_related("uploaded_by").defer("contract", "text")
+    """我发起: what somebody uploaded or took over at the post they are at, newest first."""
+    return _readings(_of_post(officer) & (_held_by(officer) | Q(uploaded_by=officer)))
+
+
+def with_colleagues(officer: Officer) -> QuerySet[Reading]:
+    """What colleagues of the post have in hand and this person could take over."""
+    return _readings(_of_post(officer) & ~_held_by(officer) & Q(state__in=OPEN))
 
 
 def waiting_for(officer: Officer) -> QuerySet[Reading]:
-    """我的待办: what waits for this person: to be confirmed, or returned to be corrected."""
-    wanted = Q(uploaded_by=officer, state=RETURNED)
+    """我的待办: what waits for this person at this post: to be confirmed, or returned to be corrected."""
+    wanted = _of_post(officer) & _held_by(officer) & Q(state=RETURNED)
     if may(officer, Permission.CONFIRM_PLAN):
-        wanted |= Q(state=AWAITING) & ~Q(uploaded_by=officer)
-    return Reading.objects.filter(wanted).select_related("uploaded_by").defer("contract", "text")
+        taken = Move.objects.filter(by=officer, before=F("after")).values("reading")
+        corrected_ones = Correction.objects.filter(by=officer).values("reading")
+        own = Q(uploaded_by=officer) | Q(pk__in=taken) | Q(pk__in=corrected_ones)
+        wanted |= Q(state=AWAITING) & ~own
+    return _readings(wanted)
+
+
+def _readings(wanted: Q) -> QuerySet[Reading]:
+    return Reading.objects.filter(wanted).select_related("uploaded_by", "taken_over_by").defer("contract", "text")
+
+
+def _of_post(officer: Officer) -> Q:
+    return Q(unit=officer.unit_id, region=officer.region_id)
+
+
+def _held_by(officer: Officer) -> Q:
+    return Q(taken_over_by=officer) | Q(taken_over_by=None, uploaded_by=officer)
 
 
 def desk_of(officer: Officer) -> dict[str, Any]:
@@ -149,6 +213,7 @@ def desk_of(officer: Officer) -> dict[str, Any]:
         "confirms": confirms,
         "waiting": waiting_for(officer) if uploads or confirms else (),
         "begun": begun_by(officer)[:SHOWN] if uploads else (),
+        "colleagues": with_colleagues(officer)[:SHOWN] if uploads else (),
     }
 
 

@@ -6,7 +6,7 @@ from zhiheng.ledger.views.correct import correct
 from zhiheng.ledger.views.editions import editions
 from zhiheng.ledger.views.funding import funding
 from zhiheng.ledger.views.plans import plans
-from zhiheng.ledger.views.reading import confirm, reading, uploaded_file
+from zhiheng.ledger.views.reading import confirm, reading, take_over, uploaded_file
 from zhiheng.ledger.views.task import task
 from zhiheng.ledger.views.tasks import tasks
 from zhiheng.ledger.views.text import text
@@ -23,5 +23,6 @@ urlpatterns = [
     path("uploads/<int:number>/", reading, name="reading"),
     path("uploads/<int:number>/correct/", correct, name="correct"),
     path("uploads/<int:number>/confirm/", confirm, name="confirm"),
+    path("uploads/<int:number>/take-over/", take_over, name="take_over"),
     path("uploads/<int:number>/document.bin", uploaded_file, name="uploaded_file"),
 ]

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhiheng.directory.models import Officer, Region, Unit
 from zhiheng.ledger.models.document import Document
 from zhiheng.mechanisms.evidence.models import EvidenceFile
 
@@ -17,7 +18,8 @@ class Reading(models.Model):
     """读取稿: a document as the reader understood it, kept from everybody but two people until the second confirms it.
 
     ``contract`` is ``zhiheng.plan/1`` and ``text`` the characters that its spans count in; neither ever changes. What
-    people correct stands in ``corrections``. ``version`` grows with every correction and move.
+    people correct stands in ``corrections``. ``version`` grows with every correction and move. ``unit`` and ``region``
+    are the post it was uploaded at: it stays there when its uploader goes, and a colleague takes it over.
     """
 
     UPLOADED, READ, AWAITING = "uploaded", "read", "awaiting"
@@ -42,6 +44,11 @@ class Reading(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readings", verbose_name="上传人"
     )
     uploaded_at = models.DateTimeField("上传时间")
+    taken_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="接手人"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="单位")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="地区")
     document = models.ForeignKey(
         Document, on_delete=models.SET_NULL, null=True, related_name="readings", verbose_name="形成的文件版本"
     )
@@ -58,8 +65,13 @@ class Reading(models.Model):
         return reverse("reading", args=[self.pk])
 
     @property
+    def holder(self) -> Officer:
+        """经办人: who took it over last, else who uploaded it."""
+        return self.taken_over_by or self.uploaded_by
+
+    @property
     def open_to_correction(self) -> bool:
-        """Whether its uploader may still correct it."""
+        """Whether its holder may still correct it."""
         return self.state in (self.READ, self.RETURNED)
 
 
@@ -106,7 +118,7 @@ class Correction(_Added):
 
 
 class Move(_Added):
-    """流转: a reading passed from one state to another: by whom, when, and why where a reason is asked."""
+    """流转: a reading passed from one state to another, or in the same state into other hands: by whom, when, why."""
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="moves", verbose_name="读取稿")
     before = models.CharField("原状态", max_length=12, choices=Reading.STATES, blank=True)
@@ -122,3 +134,8 @@ class Move(_Added):
 
     def __str__(self) -> str:
         return f"{self.get_before_display()} → {self.get_after_display()}"
+
+    @property
+    def taken_over(self) -> bool:
+        """接手: the state stays, the holder changes."""
+        return self.before == self.after

@@ -15,6 +15,7 @@ from zhiheng.mechanisms.journal.models import Entry
 register = template.Library()
 
 THINGS = {
+    "plan": noop("文件"),
     "task": noop("任务"),
     "assignment": noop("责任分工"),
     "target": noop("目标"),
@@ -41,6 +42,13 @@ FIELDS = {
     "amount_fen": noop("金额(元)"),
     "share": noop("比例"),
     "cap_fen": noop("上限(元)"),
+    "amount": noop("金额(元)"),
+    "cap": noop("上限(元)"),
+    "cadence": noop("频次"),
+    "title": noop("标题"),
+    "issuer": noop("发文机关"),
+    "number": noop("文号"),
+    "issued": noop("成文日期"),
     "date": noop("期限"),
     "what": noop("事项"),
 }
@@ -86,6 +94,8 @@ def corrected(fields: dict[str, str]) -> str:
         name: gettext(ROLES[value]) if value in ROLES else str(words.get(value, value)) if name in CODED else value
         for name, value in fields.items()
     }
+    if fields.get("cadence"):
+        shown["cadence"] = Target(cadence=fields["cadence"]).when
     return "; ".join(f"{gettext(FIELDS[name])}: {value or '—'}" for name, value in shown.items() if name in FIELDS)
 
 

@@ -14,19 +14,17 @@ from django.utils.translation import gettext
 from zhiheng.directory.models import Officer
 from zhiheng.ledger import readout, uploading
 from zhiheng.ledger.amending import Amendment, Item
-from zhiheng.ledger.correcting import DROP, FORMS, QuotedForm, TargetForm, WhyForm, amendment_of, differences
+from zhiheng.ledger.correcting import ADDED, DROP, FORMS, KEPT, QuotedForm, WhyForm, amendment_of, differences
 from zhiheng.ledger.models import Reading
 from zhiheng.ledger.views.reading import crumbs, opened_by, version_of
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.versions import Stale
 
-ADDED = ("unit", "target")
-
 
 @login_required
 @once
 def correct(request: HttpRequest, number: int) -> HttpResponseBase:
-    """``?thing=target:T03`` corrects that row, ``?add=target`` or ``?add=unit`` adds one; the uploader alone may."""
+    """``?thing=target:T03`` corrects that row, ``?add=target`` adds one; who has the reading in hand alone may."""
     row, officer = opened_by(request, number)
     if not uploading.may_correct(officer, row):
         raise Http404
@@ -40,11 +38,11 @@ def correct(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def _change(request: HttpRequest, row: Reading, officer: Officer, item: Item) -> HttpResponseBase:
-    form = _form(item, request.POST if request.method == "POST" else None)
+    form = FORMS[item.kind](request.POST if request.method == "POST" else None, initial=item.fields)
     context = _context(row, form, gettext("更正一行")) | {"line": readout.Line(item, readout.says(item))}
-    context["quote"] = item.span.of(row.text)
+    context |= {"quote": item.span.of(row.text), "droppable": item.kind not in KEPT}
     if request.method == "POST":
-        drop = request.POST.get("act") == DROP
+        drop = request.POST.get("act") == DROP and item.kind not in KEPT
         if form.is_valid() or (drop and "why" not in form.errors):
             amendment = amendment_of(item, form, DROP if drop else "change")
             if drop or dict(item.fields) != {**item.fields, **amendment.values}:
@@ -57,8 +55,7 @@ def _add(request: HttpRequest, row: Reading, officer: Officer, kind: str) -> Htt
     sent = request.POST if request.method == "POST" else None
     quoted = QuotedForm(uploading.as_read(row), sent, in_task=kind == "unit")
     form = FORMS[kind](sent)
-    heading = gettext("补一个责任单位") if kind == "unit" else gettext("补一个目标")
-    context = _context(row, form, heading) | {"quoted": quoted, "adding": kind}
+    context = _context(row, form, str(ADDED[kind])) | {"quoted": quoted, "adding": kind}
     if sent is not None and all([quoted.is_valid(), form.is_valid()]):
         number = 1 + sum(1 for thing in uploading.items(row) if thing.startswith(f"{kind}:+"))
         amendment = Amendment("add", f"{kind}:+{number}", form.values(), quoted.span)
@@ -83,13 +80,6 @@ def _laid(
         raise Http404 from None
     messages.success(request, gettext("已更正，理由已留痕。"))
     return redirect(f"{row.get_absolute_url()}#r-{amendment.thing}")
-
-
-def _form(item: Item, sent: Any) -> WhyForm:
-    if item.kind == "target":
-        relative = item.row is not None and item.row.benchmark is not None
-        return TargetForm(sent, initial=item.fields, relative=relative)
-    return FORMS[item.kind](sent, initial=item.fields)
 
 
 def _context(row: Reading, form: WhyForm, heading: str) -> dict[str, Any]:

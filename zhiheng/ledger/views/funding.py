@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhiheng.ledger.amending import share_words
 from zhiheng.ledger.models import Document, Funding
-from zhiheng.ledger.models.target import plain
 from zhiheng.ledger.views.opened import opened, way_to
 
 
@@ -35,10 +34,7 @@ def funding(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def share(numerator: int | None, denominator: int | None) -> str:
-    """A share as an exact percentage where there is one (1/2 → 50%), else as a fraction (1/3)."""
+    """A share in words; empty where the plan gives none."""
     if numerator is None or not denominator:
         return ""
-    percent = Fraction(numerator, denominator) * 100
-    if (percent * 100).denominator == 1:
-        return f"{plain(Decimal(percent.numerator) / percent.denominator)}%"
-    return f"{numerator}/{denominator}"
+    return share_words(Fraction(numerator, denominator))

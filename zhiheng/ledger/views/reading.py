@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 
 from zhiheng.directory.models import Officer
 from zhiheng.ledger import readout, uploading
+from zhiheng.ledger.correcting import ADDED
 from zhiheng.ledger.importing import NotAPlan
 from zhiheng.ledger.models import Reading
 from zhiheng.ledger.passages import QUOTE, Span, blocks
@@ -26,11 +28,15 @@ from zhiheng.mechanisms.versions import Stale
 STEPS = {Reading.READ: 2, Reading.RETURNED: 3, Reading.AWAITING: 4, Reading.CONFIRMED: 5}
 
 
-def opened_by(request: HttpRequest, number: int) -> tuple[Reading, Officer]:
+def opened_by(
+    request: HttpRequest, number: int, seen: Callable[[Officer, Reading], bool] = uploading.may_see
+) -> tuple[Reading, Officer]:
     """A reading for one of the people who may see it; for everybody else there is no such page."""
     officer: Officer = request.user  # type: ignore[assignment]
-    reading = get_object_or_404(Reading.objects.select_related("uploaded_by", "document__ledger"), pk=number)
-    if not uploading.may_see(officer, reading):
+    reading = get_object_or_404(
+        Reading.objects.select_related("uploaded_by", "taken_over_by", "document__ledger"), pk=number
+    )
+    if not seen(officer, reading):
         raise Http404
     return reading, officer
 
@@ -58,6 +64,7 @@ def reading(request: HttpRequest, number: int) -> HttpResponseBase:
         "groups": readout.groups(items.values()),
         "unread": [(u.span, u.span.of(row.text), u.why) for u in plan.coverage.unread],
         "quote": quote,
+        "added": ADDED,
     }
     return render(request, "ledger/reading.html", context)
 
@@ -75,11 +82,30 @@ def confirm(request: HttpRequest, number: int) -> HttpResponseBase:
         if to == Reading.CONFIRMED and request.POST.get("base", "") != context["base"]:
             messages.warning(request, gettext("台账在您打开页面之后有了新版，变化已重新比较，请看过再确认。"))
             return redirect("confirm", row.pk)
-        why = request.POST.get("why", "").replace("\x00", "").strip()[:300]
+        why = why_of(request)
         if to != Reading.RETURNED or why:
             return pass_on(request, row, officer, to, why=why)
         context["why_missing"] = True
     return render(request, "ledger/confirm.html", context)
+
+
+@login_required
+@once
+def take_over(request: HttpRequest, number: int) -> HttpResponseBase:
+    """接手: a colleague of the post, who sees of it only what it is until then, says why and goes on with it."""
+    row, officer = opened_by(request, number, uploading.may_take_over)
+    context = {"reading": row, "crumbs": [(gettext("上传方案"), reverse("upload")), (gettext("接手读取稿"), "")]}
+    if request.method == "POST":
+        if why := why_of(request):
+            try:
+                uploading.take_over(row, version=version_of(request), why=why, by=officer, at=timezone.now())
+            except (Stale, uploading.NotNow):
+                messages.warning(request, gettext("这份读取稿在您打开页面之后有了变动，请看过最新内容再操作。"))
+                return redirect("take_over", row.pk)
+            messages.success(request, gettext("已接手，理由已留痕。入账须由没有经手的人确认。"))
+            return redirect(row)
+        context["why_missing"] = True
+    return render(request, "ledger/take_over.html", context)
 
 
 @login_required
@@ -111,6 +137,11 @@ def pass_on(request: HttpRequest, row: Reading, officer: Officer, to: str | None
     return redirect("mine" if to == Reading.RETURNED else moved)
 
 
+def why_of(request: HttpRequest) -> str:
+    """The reason that was sent; empty where there is none."""
+    return request.POST.get("why", "").replace("\x00", "").strip()[:300]
+
+
 def version_of(request: HttpRequest) -> int:
     """The version at which the sent page was opened; 0, which no reading has, where none or nonsense was sent."""
     sent = request.POST.get("version", "")
@@ -134,7 +165,7 @@ def summary(row: Reading, officer: Officer) -> dict[str, Any]:
         "changes": () if confirmed else [entry_of(change) for change in uploading.would_change(plan)],
         "confirmed": confirmed,
         "may_correct": uploading.may_correct(officer, row),
-        "may_withdraw": row.uploaded_by_id == officer.pk and (row.state, Reading.WITHDRAWN) in uploading.STEPS,
+        "may_withdraw": uploading.holds(officer, row) and (row.state, Reading.WITHDRAWN) in uploading.STEPS,
         "may_confirm": uploading.may_confirm(officer, row),
     }
 

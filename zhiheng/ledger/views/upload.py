@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, needs
 from zhiheng.ledger.contract import DOOR, MAX_CHARACTERS
-from zhiheng.ledger.uploading import SHOWN, begin, begun_by
+from zhiheng.ledger.uploading import SHOWN, begin, begun_by, with_colleagues
 from zhiheng.mechanisms.confined import Outcome, Refused, Value, confined
 from zhiheng.mechanisms.evidence.models import LARGEST, FileRefused
 from zhiheng.mechanisms.idempotency.once import once
@@ -99,6 +99,7 @@ def _page(request: HttpRequest, form: UploadForm) -> HttpResponse:
         "megabytes": LARGEST >> 20,
         "characters": f"{MAX_CHARACTERS:,}",
         "readings": begun_by(officer)[:SHOWN],
+        "colleagues": with_colleagues(officer)[:SHOWN],
         "step": 1,
     }
     return render(request, "ledger/upload.html", context)

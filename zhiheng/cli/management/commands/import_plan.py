@@ -44,3 +44,4 @@ class Command(BaseCommand):
             Ledger.objects.exclude(pk=outcome.document.ledger_id).filter(sort_no=1).update(sort_no=100)
             Ledger.objects.filter(pk=outcome.document.ledger_id).update(sort_no=1)
         tell_outcome(self.stdout, plan, outcome)
+        self.stdout.write("已直接入账,没有经过第二人确认;要经过确认,请在网页上“上传方案”")
