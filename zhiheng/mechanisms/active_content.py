@@ -43,7 +43,7 @@ def refuse_active(data: bytes) -> None:
 
 def _refused(what_zh: str, what_en: str) -> Unreadable:
     return Unreadable(
-        f"文件里有{what_zh}，出于安全不予接收；请用 WPS 或 Office 打开，只保留文字和数值，另存为 .docx 或 .xlsx 后再上传",
+        f"文件里有{what_zh}，出于安全不予接收；请打开后只保留文字和数值，另存为 .docx 或 .xlsx 再上传",
         f"the file holds {what_en} and is refused for safety: keep words and figures only, save as .docx or .xlsx",
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -78,20 +78,25 @@ class Archive:
         """The inflated bytes of one part, None when there is no such part; ``Unreadable`` beyond the limits."""
         if name not in self.names:
             return None
+        kept = bytearray()
+        for piece in self.pieces(name):
+            kept += piece
+            if len(kept) > MAX_PART_BYTES:
+                raise too_large()
+        return bytes(kept)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The inflated bytes of one part as they come, for who counts them; ``Unreadable`` when damaged or locked."""
         if self._zip.getinfo(name).flag_bits & 0x1:
             raise _locked()
-        kept = bytearray()
         try:
             with self._zip.open(name) as stream:
-                while chunk := stream.read(_CHUNK):
-                    kept += chunk
-                    if len(kept) > MAX_PART_BYTES:
-                        raise too_large()
+                while piece := stream.read(_CHUNK):
+                    yield piece
         except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OverflowError, NotImplementedError, OSError):
             raise broken_zip() from None
         except RuntimeError:  # zipfile says "encrypted" with a bare RuntimeError
             raise _locked() from None
-        return bytes(kept)
 
     def xml(self, name: str) -> Element | None:
         """The root element of one part (names as in ``parse_xml``), None when there is no such part."""

@@ -24,11 +24,11 @@ LONGEST_TEXT = 32_767
 class Field:
     """One column of an import, found by its heading wherever it stands.
 
-    ``kind`` decides what a cell becomes: ``text``, ``choice`` and ``key`` a str, ``whole`` an int, ``decimal`` a Decimal,
-    ``date`` a date (a month alone is its last day, as deadlines mean it). ``key`` names an existing row; blank, the row
-    is new. ``unit`` may stand behind a number; a number with 万 or 亿 is multiplied out unless the unit itself has them.
-    ``longest`` counts characters, ``width`` half-width characters. ``locked`` cells cannot be edited in Excel: a reader
-    takes what comes back in them as a check only.
+    ``kind`` decides what a cell becomes: ``text``, ``choice`` and ``key`` a str, ``whole`` an int, ``decimal`` a
+    Decimal, ``date`` a date (a month alone is its last day, as deadlines mean it). ``key`` names an existing row; where
+    it is blank, the row is new. ``unit`` may stand behind a number; 万 and 亿 behind it are multiplied out unless the
+    unit itself has them. ``longest`` counts characters, ``width`` half-width characters. ``locked`` cells cannot be
+    edited in Excel, which keeps nobody from editing the file: what comes back in them is to be checked.
     """
 
     key: str
