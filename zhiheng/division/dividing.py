@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -21,7 +22,7 @@ from zhiheng.mechanisms.evidence.models import keep
 from zhiheng.mechanisms.fitting import fit
 from zhiheng.mechanisms.journal.models import write_entries
 from zhiheng.mechanisms.scope import Desk, desk_now
-from zhiheng.mechanisms.versions import Stale, step, update_if_unchanged
+from zhiheng.mechanisms.versions import Stale, differing, step, update_if_unchanged
 
 MOST_SHARES = 200
 """Parts of one division, since 2026-11-22: a county list and a unit list together; what is more comes by Excel."""
@@ -76,12 +77,35 @@ def divide(origin: Origin, shares: Sequence[Share], *, issue: bool, by: Officer,
     Task.objects.select_for_update().get(pk=origin.task.pk)
     if problems := problems_of(origin, shares, desk, on=at.date()):
         raise DivisionRefused(problems)
-    parts = [_part(origin, share, desk, place, at=at) for place, share in enumerate(shares)]
+    return make([(origin, share) for share in shares], issue=issue, by=by, at=at, why=why)
+
+
+def make(pairs: Sequence[tuple[Origin, Share]], *, issue: bool, by: Officer, at: datetime, why: str) -> list[Part]:
+    """Parts of shares in which nothing is wrong (``problems_of``), of one ledger, in the caller's transaction."""
+    desk = desk_now()
+    own = own_region(desk)
+    parts = [_part(origin, share, desk, own, place, at=at) for place, (origin, share) in enumerate(pairs)]
     for part in parts:
         part.issued, part.state = issue, Part.ISSUED if issue else Part.DRAFT
-        fit(part).save(force_insert=True)
-        _note(part, "part", "", f"{part.receiver} {part.period} {part.content}", by=by, at=at, why=why)
+        fit(part)
+    Part.objects.bulk_create(parts)
+    _note(parts, "part", [("", f"{part.receiver} {part.period} {part.content}") for part in parts], by, at, why)
     return parts
+
+
+def change(rows: Sequence[tuple[Part, Mapping[str, Any]]], *, by: Officer, at: datetime, why: str) -> list[Part]:
+    """Change many parts, each as it was read, in the caller's transaction; gives those that moved on, untouched."""
+    moved, lines, ids = [], list[tuple[str, str, str, str]](), list[UUID]()
+    for part, changes in rows:
+        changed, told = differing(part, changes, thing=_thing(part))
+        if not step(part, part.version, changed):
+            moved.append(part)
+            continue
+        lines += told
+        ids += [part.pk] * len(told)
+    if lines:
+        write_entries(lines, ledger=rows[0][0].ledger.slug, by=by, at=at, why=why, seen_with=ids)
+    return moved
 
 
 def problems_of(origin: Origin, shares: Sequence[Share], desk: Desk, on: date) -> list[Problem]:
@@ -93,10 +117,10 @@ def problems_of(origin: Origin, shares: Sequence[Share], desk: Desk, on: date) -
     regions, units = receivers(origin.ledger, desk, on)
     allowed: set[Region | Unit] = {*regions, *units}
     found: list[Problem] = []
-    taken = {_key(part.receiver, part.year, part.quarter) for part in _open_parts(origin)}
+    taken = {spot(part.receiver, part.year, part.quarter) for part in _open_parts(origin)}
     for place, share in enumerate(shares):
         found += [Problem(place, field, words) for field, words in _wrong(origin, share, allowed, taken)]
-        taken.add(_key(share.receiver, share.year, share.quarter))
+        taken.add(spot(share.receiver, share.year, share.quarter))
     return found
 
 
@@ -119,14 +143,19 @@ def amend(
     if not part.open or not part.given_by(desk_now()):
         raise NotNow(gettext("只有下达方可以修改，已撤回的分解任务不能再改。"))
     wanted = {name: changes[name] for name in CHANGEABLE if name in changes}
-    if problems := [Problem(0, field, words) for field, words in _wrong_values(part.ledger, wanted)]:
+    if problems := [Problem(0, field, words) for field, words in wrong_values(part.ledger, wanted)]:
         raise DivisionRefused(problems)
-    if part.state == Part.ACCEPTED and any(getattr(part, name) != value for name, value in wanted.items()):
-        wanted["state"] = Part.ISSUED
+    wanted |= accepted_anew(part, wanted)
     thing, ledger = _thing(part), part.ledger.slug
     update_if_unchanged(
         part, version, wanted, by=by, at=at, why=why, ledger=ledger, thing=thing, read=read, seen_with=part.pk
     )
+
+
+def accepted_anew(part: Part, changes: Mapping[str, Any]) -> dict[str, str]:
+    """What a change does to the state: a part that was accepted goes back to be accepted again."""
+    changed = any(getattr(part, name) != value for name, value in changes.items())
+    return {"state": Part.ISSUED} if part.state == Part.ACCEPTED and changed else {}
 
 
 @transaction.atomic
@@ -143,7 +172,7 @@ def move(part: Part, act: str, version: int, *, by: Officer, at: datetime, why: 
     old = part.get_state_display()
     if not step(part, version, {"state": after, "issued": part.issued or act != "withdraw"}):
         raise Stale(Part.objects.get(pk=part.pk).version, [])
-    _note(part, "state", old, part.get_state_display(), by=by, at=at, why=why)
+    _note([part], "state", [(old, part.get_state_display())], by, at, why)
 
 
 @transaction.atomic
@@ -151,7 +180,7 @@ def comment(part: Part, text: str, *, by: Officer, at: datetime) -> Comment:
     """Say something on a part."""
     made = Comment(part=part, text=text, by=by, at=at)
     made.save()
-    _note(part, "comment", "", text, by=by, at=at, why="")
+    _note([part], "comment", [("", text)], by, at, "")
     return made
 
 
@@ -160,13 +189,17 @@ def attach(part: Part, stream: IO[bytes], name: str, *, by: Officer, at: datetim
     """Hand in a file with a part. Raises FileRefused as ``evidence.keep`` does."""
     made = Attachment(part=part, file=keep(stream, name, by=by, at=at), by=by, at=at)
     made.save()
-    _note(part, "attachment", "", f"{made.file.name} sha256:{made.file.sha256}", by=by, at=at, why="")
+    _note([part], "attachment", [("", f"{made.file.name} sha256:{made.file.sha256}")], by, at, "")
     return made
 
 
-def _part(origin: Origin, share: Share, desk: Desk, place: int, *, at: datetime) -> Part:
+def own_region(desk: Desk) -> Region:
+    """Where the post at a desk stands: a unit of the province, in the province."""
+    return Region.objects.get(pk=desk.region) if desk.region else Region.objects.get(kind=Region.PROVINCE)
+
+
+def _part(origin: Origin, share: Share, desk: Desk, own: Region, place: int, *, at: datetime) -> Part:
     """An unsaved part; a unit of the province stands in the province, a unit of a region in the region."""
-    own = Region.objects.get(pk=desk.region) if desk.region else Region.objects.get(kind=Region.PROVINCE)
     to_region = share.receiver if isinstance(share.receiver, Region) else own
     return Part(
         ledger=origin.ledger,
@@ -197,14 +230,14 @@ def _wrong(
     found = []
     if share.receiver not in allowed:
         found.append(("receiver", gettext("“%(name)s”不在可下达的范围内。") % {"name": share.receiver}))
-    elif _key(share.receiver, share.year, share.quarter) in taken:
+    elif spot(share.receiver, share.year, share.quarter) in taken:
         words = gettext("“%(name)s”在这一时期已有分解任务，请改时期，或修改已有的那一项。")
         found.append(("receiver", words % {"name": share.receiver}))
     values = {"content": share.content, "year": share.year, "quarter": share.quarter, "due": share.due}
-    return found + _wrong_values(origin.ledger, values | {"contact": share.contact, "note": share.note})
+    return found + wrong_values(origin.ledger, values | {"contact": share.contact, "note": share.note})
 
 
-def _wrong_values(ledger: Any, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+def wrong_values(ledger: Any, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The fields whose value a part cannot have, each with how to put it right."""
     found: list[tuple[str, str]] = []
     if "content" in values and not values["content"]:
@@ -230,7 +263,8 @@ def _open_parts(origin: Origin) -> Any:
     return same.exclude(state=Part.WITHDRAWN).select_related("region", "unit")
 
 
-def _key(receiver: Region | Unit, year: int | None, quarter: int) -> tuple[object, ...]:
+def spot(receiver: Region | Unit, year: int | None, quarter: int) -> tuple[object, ...]:
+    """Receiver and period: against the same words only one part stands at each."""
     return type(receiver).__name__, receiver.pk, year, quarter
 
 
@@ -238,6 +272,11 @@ def _thing(part: Part) -> str:
     return f"part:{part.task.key} {part.receiver}"
 
 
-def _note(part: Part, field: str, old: str, new: str, *, by: Officer, at: datetime, why: str) -> None:
-    lines = [(_thing(part), field, old, new)]
-    write_entries(lines, ledger=part.ledger.slug, by=by, at=at, why=why, seen_with=part.pk)
+def _note(
+    parts: Sequence[Part], field: str, values: Sequence[tuple[str, str]], by: Officer, at: datetime, why: str
+) -> None:
+    """One line a part, with the old and the new value; the parts are of one ledger."""
+    lines = [(_thing(part), field, *value) for part, value in zip(parts, values, strict=True)]
+    ids = [part.pk for part in parts]
+    if parts:
+        write_entries(lines, ledger=parts[0].ledger.slug, by=by, at=at, why=why, seen_with=ids)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,16 +36,33 @@ class Origin:
 
 def origin_of(task: Task, assignment: Assignment | None) -> Origin:
     """An assignment of a task, or the whole task where its document names nobody."""
-    start, end = (assignment.start, assignment.end) if assignment else (task.start, task.end)
-    dates = Deadline.objects.filter(document=task.document, start__gte=start, end__lte=end).values_list(
-        "date", flat=True
+    return _origin(
+        task, assignment, Deadline.objects.filter(document=task.document).values_list("start", "end", "date")
     )
-    return Origin(task, task.document, start, end, _lead(assignment), min(dates, default=None))
 
 
 def origin_of_part(part: Part) -> Origin:
     """A part that is divided further; its own parts inherit from it."""
     return Origin(part.task, part.document, part.start, part.end, part.lead, part.due, parent=part)
+
+
+def origins_of(ledger: Ledger, keys: Iterable[str], desk: Desk) -> dict[str, list[Origin]]:
+    """What the post at a desk may divide of some tasks, by their keys, in as many queries whatever their number."""
+    found: dict[str, list[Origin]] = defaultdict(list)
+    document = ledger.edition_in_force()
+    tasks = Task.objects.filter(document=document, key__in=set(keys)).select_related("ledger", "document")
+    if desk.region is not None and not desk.whole:
+        accepted = Part.objects.filter(task__in=tasks, state=Part.ACCEPTED, region=desk.region, unit=None)
+        for part in accepted.select_related("task__ledger", "document", "lead"):
+            found[part.task.key].append(origin_of_part(part))
+        return found
+    dates = list(Deadline.objects.filter(document=document).values_list("start", "end", "date"))
+    for task in tasks.prefetch_related("assignments__assigned__unit"):
+        whole = [None] if desk.whole else []
+        for assignment in list(task.assignments.all()) or whole:
+            if desk.whole or (assignment and any(named.unit_id == desk.unit for named in assignment.assigned.all())):
+                found[task.key].append(_origin(task, assignment, dates))
+    return found
 
 
 def divisible(task: Task, desk: Desk) -> list[Assignment]:
@@ -75,6 +93,12 @@ def receivers(ledger: Ledger, desk: Desk, on: date) -> tuple[Sequence[Region], S
         return [], []
     own = Region.objects.get(pk=desk.region)
     return list(own.children("reporting", on)), list(Unit.objects.filter(place=own.name))
+
+
+def _origin(task: Task, assignment: Assignment | None, dates: Iterable[tuple[int, int, date]]) -> Origin:
+    start, end = (assignment.start, assignment.end) if assignment else (task.start, task.end)
+    due = min((day for first, last, day in dates if start <= first and last <= end), default=None)
+    return Origin(task, task.document, start, end, _lead(assignment), due)
 
 
 def _lead(assignment: Assignment | None) -> Unit | None:

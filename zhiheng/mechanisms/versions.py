@@ -90,18 +90,24 @@ def update_if_unchanged(
     """
     with transaction.atomic():
         now = type(row)._base_manager.get(pk=row.pk)
-        old = {name: _said(now, name, getattr(now, name)) for name in changes}
-        new = {name: _said(now, name, value) for name, value in changes.items()}
-        changed = {name: value for name, value in changes.items() if new[name] != old[name]}
+        changed, lines = differing(now, changes, thing=thing)
         if now.version == version and not changed:
             return
         if now.version == version and step(row, version, changed):
-            lines = [(thing, str(_label(now, name)), old[name].words, new[name].words) for name in changed]
             write_entries(lines, ledger=ledger, by=by, at=at, why=why, seen_with=seen_with)
             return
     lines_of_row = Entry._base_manager.filter(ledger=ledger, thing=thing, seen_with=seen_with).order_by("-at", "-id")
     last = lines_of_row.select_related("by").first()
     raise _stale(type(row)._base_manager.get(pk=row.pk), changes, read or {}, last)
+
+
+def differing(
+    now: Any, changes: Mapping[str, Any], *, thing: str
+) -> tuple[dict[str, Any], list[tuple[str, str, str, str]]]:
+    """Those of the changes that change something, and the line of the journal for each."""
+    said = {name: (_said(now, name, getattr(now, name)), _said(now, name, value)) for name, value in changes.items()}
+    changed = {name: changes[name] for name, (old, new) in said.items() if new != old}
+    return changed, [(thing, str(_label(now, name)), said[name][0].words, said[name][1].words) for name in changed]
 
 
 def _stale(now: models.Model, changes: Mapping[str, Any], read: Mapping[str, str], last: Entry | None) -> Stale:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
@@ -65,14 +67,16 @@ def write_entries(
     by: Any,
     at: datetime,
     why: str,
-    seen_with: UUID | None = None,
+    seen_with: UUID | Sequence[UUID] | None = None,
 ) -> list[Entry]:
-    """Write (thing, field, old, new) lines in the caller's transaction; ``by`` is an officer or None for the system."""
+    """Write (thing, field, old, new) lines in the caller's transaction; ``by`` is an officer or None for the system.
+
+    ``seen_with`` is one id for all lines, or one for each.
+    """
+    ids = seen_with if isinstance(seen_with, Sequence) else repeat(seen_with, len(lines))
     return Entry.objects.bulk_create(
-        fit(
-            Entry(at=at, by=by, ledger=ledger, thing=thing, field=field, old=old, new=new, why=why, seen_with=seen_with)
-        )
-        for thing, field, old, new in lines
+        fit(Entry(at=at, by=by, ledger=ledger, thing=thing, field=field, old=old, new=new, why=why, seen_with=row))
+        for (thing, field, old, new), row in zip(lines, ids, strict=True)
     )
 
 
