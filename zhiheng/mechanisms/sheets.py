@@ -114,11 +114,23 @@ def plain_digits(value: int | float | Decimal) -> str:
 
 
 def write_xlsx(*sheets: Sheet) -> bytes:
-    """A workbook with one printed page set per sheet."""
+    """A workbook with one printed page set per sheet, as a file."""
+    return saved(workbook(*sheets))
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def workbook(*sheets: Sheet) -> Workbook:
+    """A workbook with one printed page set per sheet, for who has more to add."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
-        page = book.create_sheet(_sheet_name(sheet.name))
+        page = book.create_sheet(sheet_name(sheet.name))
         _write_head(page, sheet)
         _write_body(page, sheet.table)
         last = _write_foot(page, sheet)
@@ -126,24 +138,24 @@ def write_xlsx(*sheets: Sheet) -> bytes:
         if sheet.made_at:
             book.properties.created = book.properties.modified = sheet.made_at.replace(tzinfo=None)
         book.properties.title, book.properties.creator = sheet.title, "Zhiheng"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
+    """A name that Excel takes for a sheet."""
     return re.sub(r"[\\/*?:\[\]]", " ", name)[:31] or "1"
 
 
-def _put(page: Worksheet, row: int, column: int, value: Value) -> OpenpyxlCell:
+def put(page: Worksheet, row: int, column: int, value: Value) -> OpenpyxlCell:
+    """Write a value into a cell: text stays text, also when it begins like a formula or reads like an error."""
     cell = page.cell(row, column)
     assert isinstance(cell, OpenpyxlCell)
     if isinstance(value, str):
         text = _FORBIDDEN_IN_XML.sub("", value)
         cell.value = text[:32767]
+        # openpyxl would store "=…" as a formula and "#N/A" as an error; the quote prefix keeps it so when edited.
+        cell.data_type = "s"
         if looks_like_formula(text):
-            # openpyxl would store "=…" as a formula; the quote prefix keeps it text when somebody edits the cell.
-            cell.data_type = "s"
             cell.quotePrefix = True
         return cell
     cell.value = value
@@ -159,14 +171,14 @@ def _put(page: Worksheet, row: int, column: int, value: Value) -> OpenpyxlCell:
 def _write_head(page: Worksheet, sheet: Sheet) -> None:
     columns = sheet.table.columns
     for row, (text, size, height) in enumerate([(sheet.title, 18, 34.0), (sheet.subtitle, 10, 20.0)], 1):
-        cell = _put(page, row, 1, text)
+        cell = put(page, row, 1, text)
         cell.font = Font(size=size, bold=row == 1)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(columns))
         room = sum(column.width for column in columns) * 10 / size
         page.row_dimensions[row].height = height * _lines(text, room)
     for place, column in enumerate(columns, 1):
-        cell = _put(page, HEADER_ROW, place, column.heading)
+        cell = put(page, HEADER_ROW, place, column.heading)
         cell.font = Font(size=10, bold=True)
         cell.fill = PatternFill("solid", fgColor="FFF8E1" if column.blank else "E3ECF8")
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -182,7 +194,7 @@ def _write_body(page: Worksheet, table: Table) -> None:
         number = HEADER_ROW + 1 + index
         lines = 1
         for place, value in enumerate(row):
-            cell = _put(page, number, place + 1, value)
+            cell = put(page, number, place + 1, value)
             is_text = value is None or isinstance(value, str)
             cell.alignment = Alignment(
                 horizontal=_side(value, table.columns[place]),
@@ -224,7 +236,7 @@ def _write_foot(page: Worksheet, sheet: Sheet) -> int:
     columns, row = len(sheet.table.columns), HEADER_ROW + len(sheet.table.rows)
     if sheet.note:
         row += 1
-        cell = _put(page, row, 1, sheet.note)
+        cell = put(page, row, 1, sheet.note)
         cell.font = Font(size=9, color="5A6472")
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
@@ -232,7 +244,7 @@ def _write_foot(page: Worksheet, sheet: Sheet) -> int:
     if sheet.sign_off:
         row += 2
         for place, (first, last) in enumerate(_shares(columns, len(sheet.sign_off))):
-            cell = _put(page, row, first, f"{sheet.sign_off[place]}:")
+            cell = put(page, row, first, f"{sheet.sign_off[place]}:")
             cell.font = Font(size=11)
             cell.alignment = Alignment(horizontal="left", vertical="center")
             if last > first:

@@ -205,7 +205,9 @@ class SheetXml:
             return text.strip() in ("1", "true")
         if kind == "e":
             return {"error": text[:20]}
-        return {"date": text[:10]} if kind == "d" else self._number(float(text), attributes.get("s"))
+        if kind == "d":
+            return {"date": date.fromisoformat(text[:10]).isoformat()}
+        return self._number(float(text), attributes.get("s"))
 
     def _number(self, number: float, style: str | None) -> Any:
         if not isfinite(number):
