@@ -3,6 +3,8 @@
 from zhiheng.division.models.apportionment import Apportionment, Quota
 from zhiheng.division.models.attachment import Attachment
 from zhiheng.division.models.comment import Comment
+from zhiheng.division.models.import_batch import ImportBatch
+from zhiheng.division.models.import_row import ImportRow
 from zhiheng.division.models.part import Part
 
-__all__ = ["Apportionment", "Attachment", "Comment", "Part", "Quota"]
+__all__ = ["Apportionment", "Attachment", "Comment", "ImportBatch", "ImportRow", "Part", "Quota"]
