@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "zhiheng.mechanisms.journal",
     "zhiheng.mechanisms.idempotency",
     "zhiheng.mechanisms.evidence",
+    "zhiheng.mechanisms.listing",
     "zhiheng.directory",
     "zhiheng.ledger",
     "zhiheng.division",

@@ -26,7 +26,7 @@ SAMPLES = {
 """What the pages with an address of their own are opened with; a page without arguments needs no sample."""
 
 NOT_PAGES = {
-    *("display", "logout", "keep_this", "discard", "stay", "livez", "readyz"),
+    *("display", "logout", "keep_this", "discard", "save_view", "drop_view", "stay", "livez", "readyz"),
     *("mine", "kept", "password", "sign_ins", "accounts", "tokens", "revoke_token"),
     *("upload", "reading", "correct", "confirm", "take_over"),
 }

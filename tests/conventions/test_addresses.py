@@ -16,6 +16,7 @@ from zhiheng.directory.models import KeptForm, Officer, Token
 from zhiheng.directory.tokens import make, new_secret
 from zhiheng.ledger.models import Ledger, Reading
 from zhiheng.ledger.uploading import move
+from zhiheng.mechanisms.listing.saving import save
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.reporting.demonstration import load_figures
 from zhiheng.web.keeping import browser_of
@@ -26,7 +27,7 @@ FOR_MACHINES = {"livez", "readyz", "keep_this"}
 WALKERS = ("office", "system_admin", "audit_admin")
 """Roles with pages of their own."""
 
-POSTED = {"display", "logout", "discard", "revoke_token"}
+POSTED = {"display", "logout", "discard", "revoke_token", "save_view", "drop_view"}
 """Forms lead here; opening them by a link would change something."""
 
 
@@ -46,6 +47,7 @@ def reached(client: Client) -> Iterator[Visited]:
         leave_something_typed(client, walker)
         leave_documents(walker)
         leave_a_token(walker)
+        leave_a_view(walker)
         yield from walk(client, "/mine/", each=1)
 
 
@@ -73,6 +75,12 @@ def leave_a_token(walker: Officer) -> None:
     now = timezone.now()
     with everywhere():
         make(new_secret(), name="路", scope=Token.READ, expires=timezone.localdate(now), by=walker, at=now)
+
+
+def leave_a_view(walker: Officer) -> None:
+    """A saved view that the walker can remove; the list of accounts is there for the system administrator."""
+    with everywhere():
+        save(walker, "accounts", "路", "role=office", default=False)
 
 
 def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:

@@ -48,7 +48,7 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, db: None, url: str) -> N
 def test_the_newest_line_stands_first(client: Client, log: None) -> None:
     html = signed_in(client, "audit_admin").get("/sign-ins/").content.decode()
     assert html.index("2026-11-21 13:00:00") < html.index("2026-11-20 12:00:00")
-    assert "没有这个账号" in html and "10.0.0.7" in html and "共 4 条" in html
+    assert "没有这个账号" in html and "10.0.0.7" in html and "共 4 行" in html
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_newest_line_stands_first(client: Client, log: None) -> None:
 )
 def test_the_table_and_the_file_show_what_is_asked_for(client: Client, log: None, query: str, count: int) -> None:
     signed_in(client, "audit_admin")
-    assert f"共 {count} 条" in client.get(f"/sign-ins/?{query}").content.decode()
+    assert f"共 {count} 行" in client.get(f"/sign-ins/?{query}").content.decode()
     lines = client.get(f"/sign-ins.csv?{query}").content.decode("utf-8-sig").splitlines()
     assert lines[0] == "时间,用户名,结果,IP 地址" and len(lines) == count + 1
 

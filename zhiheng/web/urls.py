@@ -9,7 +9,7 @@ from zhiheng.web.views.kept import discard, keep_this, kept
 from zhiheng.web.views.login import NewPassword, SignIn, SignOut, stay
 from zhiheng.web.views.mine import mine
 from zhiheng.web.views.search import search
-from zhiheng.web.views.security import accounts, sign_ins, sign_ins_export
+from zhiheng.web.views.security import accounts, accounts_export, sign_ins, sign_ins_export
 from zhiheng.web.views.tokens import revoke_token, tokens
 
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("mine/tokens/", tokens, name="tokens"),
     path("mine/tokens/<uuid:pk>/revoke/", revoke_token, name="revoke_token"),
     path("sign-ins/", sign_ins, name="sign_ins"),
-    path("sign-ins.csv", sign_ins_export, name="sign_ins_export"),
+    path("sign-ins.<str:fmt>", sign_ins_export, name="sign_ins_export"),
     path("accounts/", accounts, name="accounts"),
+    path("accounts.<str:fmt>", accounts_export, name="accounts_export"),
 ]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhiheng.directory.models import Unit
 from zhiheng.ledger.models import AssignedUnit, Document, Indicator, Target
+from zhiheng.mechanisms.listing.asked import Asked
+from zhiheng.mechanisms.listing.columns import Act, Column
+from zhiheng.mechanisms.listing.listing import Listing
+from zhiheng.mechanisms.listing.shown import Shown
 from zhiheng.mechanisms.versions import Difference, Said, Stale
 from zhiheng.reporting.models import Figure
 from zhiheng.supervision.progress import STATES
@@ -47,10 +51,28 @@ def components(request: HttpRequest) -> HttpResponse:
         "shares": shares([(state, str(WORDS[state]), number) for number, state in enumerate(STATES, 2)]),
         "digest_edition": Document(form=Document.DIGEST),
         "stale": example_of_stale(),
+        "listing": example_of_list(units),
         "crumbs": [(_("页面组件"), None)],
         "demo_shown": True,
     }
     return render(request, "web/components.html", context)
+
+
+def example_of_list(units: list[Unit]) -> Shown:
+    """Two rows of 120, to be selected, under columns of which one sorts and one is not shown."""
+    listing = Listing(
+        "example",
+        _("示例列表"),
+        columns=(
+            Column("unit", _("责任单位"), lambda unit: unit.label, order_by=("name",)),
+            Column("number", _("数值"), lambda unit: Decimal("1295.3"), "number"),
+            Column("none", _("备注"), lambda unit: None),
+            Column("more", _("年份"), lambda unit: 2026, "number", shown=False),
+        ),
+        acts=(Act("accept", _("示例：签收")), Act("withdraw", _("示例：撤回"), why=True)),
+    )
+    asked = Asked({}, {}, (), "unit", ())
+    return Shown(listing, asked, Page(units, 1, Paginator(range(120), 50)), [], [], promise="120-")
 
 
 def example_of_stale() -> Stale:

@@ -2,125 +2,120 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zhiheng.directory.models import Officer, SignInRecord
 from zhiheng.directory.permissions import Permission, needs
-from zhiheng.mechanisms.sending import send
-from zhiheng.mechanisms.sheets import CSV, Column, Table, file_name, write_csv
-
-A_PAGE = 50
+from zhiheng.mechanisms.listing.columns import Column, Filter
+from zhiheng.mechanisms.listing.listing import Listing
 
 
-@dataclass(frozen=True)
-class SignInSelection:
-    """What of the log is asked for: one account, one result, from one day to another, both included."""
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
-    account: str = ""
-    result: str = ""
-    first: date | None = None
-    last: date | None = None
 
-    @classmethod
-    def from_query(cls, query: QueryDict) -> SignInSelection:
-        """The selection in an address; what makes no sense is left out."""
-        result = query.get("result", "")
-        return cls(
-            account=query.get("account", "").replace("\x00", "").strip()[:150],
-            result=result if result in dict(SignInRecord.RESULTS) else "",
-            first=_day(query.get("first", "")),
-            last=_day(query.get("last", "")),
-        )
+def _until(rows: QuerySet, day: date) -> QuerySet:
+    return rows.filter(at__lte=timezone.make_aware(datetime.combine(day, time.max)))
 
-    def records(self) -> QuerySet[SignInRecord]:
-        """The lines, the newest first; one order, and no sums by person."""
-        found = SignInRecord.objects.all()
-        if self.account:
-            found = found.filter(account=self.account)
-        if self.result:
-            found = found.filter(result=self.result)
-        if self.first:
-            found = found.filter(at__gte=_midnight(self.first))
-        if self.last:
-            found = found.filter(at__lte=timezone.make_aware(datetime.combine(self.last, time.max)))
-        return found
 
-    def query(self) -> str:
-        """The selection as it stands in an address."""
-        return urlencode({name: value for name, value in vars(self).items() if value})
+# No column sorts: an order by account would be the first step of counting people.
+SIGN_INS = Listing(
+    "sign-ins",
+    _("登录日志"),
+    columns=(
+        Column("at", _("时间"), lambda r: timezone.localtime(r.at).strftime("%Y-%m-%d %H:%M:%S"), "date"),
+        Column("account", _("用户名"), lambda r: r.account or gettext("没有这个账号")),
+        Column("result", _("结果"), SignInRecord.get_result_display),
+        Column("address", _("IP 地址"), lambda r: r.address),
+    ),
+    filters=(
+        Filter("account", _("用户名"), lambda rows, name: rows.filter(account=name)),
+        Filter(
+            "result", _("结果"), lambda rows, result: rows.filter(result=result), "select", tuple(SignInRecord.RESULTS)
+        ),
+        Filter("first", _("自(日期)"), lambda rows, day: rows.filter(at__gte=_midnight(day)), "date"),
+        Filter("last", _("至(日期)"), _until, "date"),
+    ),
+    order=("-at", "-pk"),
+    files="sign_ins_export",
+)
+
+
+def _place(officer: Officer) -> str | None:
+    post = officer.unit or officer.region
+    return post.label if post else None
+
+
+def _state(officer: Officer) -> str:
+    state = gettext("在用") if officer.is_active else gettext("停用")
+    return f"{state} · {gettext('演示账号')}" if officer.demo else state
+
+
+def _named(rows: QuerySet, words: str) -> QuerySet:
+    post = Q(unit__name__icontains=words) | Q(region__name__icontains=words)
+    return rows.filter(post | Q(username__icontains=words) | Q(display_name__icontains=words))
+
+
+ACCOUNTS = Listing(
+    "accounts",
+    _("账号"),
+    columns=(
+        Column("username", _("用户名"), lambda o: o.username, order_by=("username",)),
+        Column("name", _("姓名"), lambda o: o.display_name, order_by=("display_name",)),
+        Column("role", _("角色"), Officer.get_role_display, order_by=("role",)),
+        Column("post", _("单位或地区"), _place, width=24),
+        Column("state", _("状态"), _state, order_by=("-is_active", "demo")),
+    ),
+    filters=(
+        Filter("role", _("角色"), lambda rows, role: rows.filter(role=role), "select", tuple(Officer.ROLES)),
+        Filter(
+            "state",
+            _("状态"),
+            lambda rows, state: rows.filter(is_active=state == "in_use"),
+            "select",
+            (("in_use", _("在用")), ("closed", _("停用"))),
+        ),
+        Filter("q", _("用户名、姓名、单位或地区"), _named),
+    ),
+    order=("role", "username"),
+    files="accounts_export",
+)
 
 
 @require_safe
 @needs(Permission.READ_SIGN_INS)
 def sign_ins(request: HttpRequest) -> HttpResponse:
-    """The table of the log with its filters."""
-    selection = SignInSelection.from_query(request.GET)
-    pages = Paginator(selection.records(), A_PAGE)
-    ending = f"?{query}" if (query := selection.query()) else ""
-    context = {
-        "page": pages.get_page(request.GET.get("page")),
-        "filters": _filters(selection),
-        "downloads": [("CSV", reverse("sign_ins_export") + ending)],
-    }
-    return render(request, "web/sign_ins.html", context)
+    """The table of the log with its filters, the newest first; one order, and no sums by person."""
+    return SIGN_INS.answer(request, SignInRecord.objects.all(), "web/sign_ins.html")
 
 
 @require_safe
 @needs(Permission.READ_SIGN_INS)
-def sign_ins_export(request: HttpRequest) -> HttpResponse:
+def sign_ins_export(request: HttpRequest, fmt: str) -> HttpResponse:
     """What the table shows, all pages of it, as a file."""
-    headings = (gettext("时间"), gettext("用户名"), gettext("结果"), gettext("IP 地址"))
-    rows = tuple(
-        (
-            timezone.localtime(line.at).strftime("%Y-%m-%d %H:%M:%S"),
-            line.account,
-            line.get_result_display(),
-            line.address,
-        )
-        for line in SignInSelection.from_query(request.GET).records().iterator()
-    )
-    table = Table(tuple(Column(heading) for heading in headings), rows)
-    name = file_name([gettext("登录日志"), f"{timezone.localdate():%Y%m%d}"], "csv")
-    return send(request, write_csv(table), content_type=CSV, name=name)
+    return SIGN_INS.export(request, SignInRecord.objects.all(), fmt)
 
 
 @require_safe
 @needs(Permission.SEE_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
     """Who has an account, at which post; nothing of what they do with it."""
-    officers = Officer.objects.select_related("unit", "region").order_by("role", "username")
-    return render(request, "web/accounts.html", {"page": Paginator(officers, A_PAGE).get_page(request.GET.get("page"))})
+    return ACCOUNTS.answer(request, _officers(), "web/accounts.html")
 
 
-def _filters(selection: SignInSelection) -> list[dict[str, Any]]:
-    results = [(value, str(label)) for value, label in SignInRecord.RESULTS]
-    days = [("first", gettext("自(日期)"), selection.first), ("last", gettext("至(日期)"), selection.last)]
-    return [
-        {"name": "account", "label": gettext("用户名"), "value": selection.account, "kind": "text"},
-        {"name": "result", "label": gettext("结果"), "value": selection.result, "options": results, "kind": "select"},
-        *({"name": name, "label": label, "value": day or "", "kind": "text"} for name, label, day in days),
-    ]
+@require_safe
+@needs(Permission.SEE_ACCOUNTS)
+def accounts_export(request: HttpRequest, fmt: str) -> HttpResponse:
+    """The same, all pages of it, as a file."""
+    return ACCOUNTS.export(request, _officers(), fmt)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text.strip())
-    except ValueError:
-        return None
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _officers() -> QuerySet[Officer]:
+    return Officer.objects.select_related("unit", "region")
