@@ -86,6 +86,11 @@ class Apportioned:
         return Decimal(0) if self.rule == "same" else self.sum - self.total
 
     @property
+    def under(self) -> Decimal:
+        """How much is still missing."""
+        return -self.over
+
+    @property
     def whole(self) -> bool:
         """Whether it can be issued: nobody is missing and the parts are the target."""
         return not self.missing and not self.over

@@ -1,0 +1,225 @@
+"""目标分解方案: proposed by one, decided by another, issued for good, and seen by those whom it concerns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.factories.apportioning import TODAY, at, decided, post, proposed, target
+from tests.factories.uploading import MORNING
+from zhiheng.directory.models import Region
+from zhiheng.division import allocating
+from zhiheng.division.allocating import NotNow
+from zhiheng.division.apportioning import NotApportioned
+from zhiheng.division.models import Apportionment, Quota
+from zhiheng.division.paths import Known, proposed_path
+from zhiheng.ledger.models import Indicator, Ledger
+from zhiheng.mechanisms.journal.models import history_of
+from zhiheng.mechanisms.scope import everywhere
+from zhiheng.mechanisms.versions import Stale
+
+
+def values(row: Apportionment) -> dict[str, Decimal]:
+    with everywhere():
+        return {quota.region.slug: quota.value for quota in Quota.objects.filter(apportionment=row)}
+
+
+def test_a_target_is_divided_among_14_regions_and_adds_up(hebei: Ledger) -> None:
+    li = post("li")
+    row = proposed(target(hebei, "T38"), li)
+    shares = values(row)
+    assert len(shares) == 14 and sum(shares.values()) == 5000 and shares["shijiazhuang"] == 713
+    assert (row.state, row.issued, row.total, row.proposed_by) == ("proposed", False, Decimal(5000), li)
+
+
+def test_a_second_person_approves_and_the_quotas_are_issued(hebei: Ledger) -> None:
+    row = decided(proposed(target(hebei, "T38"), post("li")), post("wang"))
+    assert (row.state, row.issued, row.version, row.decided_by) == ("approved", True, 2, post("wang"))
+    with everywhere():
+        assert Quota.objects.filter(apportionment=row, issued=True).count() == 14
+
+
+def test_nobody_approves_or_returns_what_they_proposed(hebei: Ledger) -> None:
+    li = post("li")
+    row = proposed(target(hebei, "T38"), li)
+    for act in ("approve", "return"):
+        with pytest.raises(NotNow, match="提出人不能批准"):
+            decided(row, li, act, "理由")
+    with pytest.raises(NotNow, match="只有提出人可以撤回"):
+        decided(row, post("wang"), "withdraw")
+    assert decided(row, li, "withdraw").state == "withdrawn"
+
+
+def test_a_return_needs_a_reason_and_what_is_decided_is_decided(hebei: Ledger) -> None:
+    row = proposed(target(hebei, "T38"), post("li"))
+    with pytest.raises(NotNow, match="理由"):
+        decided(row, post("wang"), "return")
+    assert decided(row, post("wang"), "return", "雄安另行商定").reason == "雄安另行商定"
+    with pytest.raises(NotNow, match="已退回"):
+        decided(row, post("zhao"))
+
+
+@pytest.mark.parametrize(("role", "region"), [("liaison", "hebei"), ("liaison", "tangshan"), ("reviewer", "hebei")])
+def test_only_the_office_proposes(hebei: Ledger, role: str, region: str) -> None:
+    with pytest.raises(NotNow, match="专班提出"):
+        proposed(target(hebei, "T38"), post("chen", role, region))
+
+
+def test_a_reviewer_of_the_province_approves_and_one_of_a_city_does_not(hebei: Ledger) -> None:
+    row = proposed(target(hebei, "T38"), post("li"))
+    with at(post("sun", "reviewer", "tangshan")):
+        assert not Apportionment.objects.exists()
+        with pytest.raises(NotNow):
+            allocating.decide(row, "approve", 1, by=post("sun"), at=MORNING)
+    assert decided(row, post("qian", "reviewer")).issued
+
+
+def test_a_region_sees_its_own_share_once_it_is_approved_and_never_anothers(hebei: Ledger) -> None:
+    row = proposed(target(hebei, "T38"), post("li"))
+    chen = post("chen", "liaison", "tangshan")
+    with at(chen):
+        assert not Apportionment.objects.exists() and not Quota.objects.exists()
+    decided(row, post("wang"))
+    with at(chen):
+        (seen,) = Apportionment.objects.all()
+        assert [quota.region.slug for quota in seen.quotas.all()] == ["tangshan"]
+        (on_page,) = allocating.standing(row.indicator)
+        assert [quota.region.slug for quota in on_page.quotas.all()] == ["tangshan"]
+
+
+def test_the_next_proposal_replaces_the_one_in_force_and_names_it(hebei: Ledger) -> None:
+    first = decided(proposed(target(hebei, "T38"), post("li")), post("wang"))
+    second = proposed(target(hebei, "T38"), post("li"), "equal")
+    assert second.replaces == first
+    with at(post("li")):
+        assert set(allocating.standing(first.indicator)) == {first, second}
+        assert list(allocating.in_force(first.indicator)) == [first]
+    decided(second, post("wang"))
+    with at(post("li")):
+        assert allocating.standing(first.indicator) == [second]
+    assert values(first)["shijiazhuang"] == 713  # the approved one is as it was
+
+
+def test_one_proposal_at_a_time_for_a_target_but_others_go_on(hebei: Ledger) -> None:
+    row = proposed(target(hebei, "T38"), post("li"))
+    with pytest.raises(NotNow, match="等待批准"):
+        proposed(target(hebei, "T38"), post("wang"))
+    assert proposed(target(hebei, "T44"), post("wang")).pk != row.pk
+    decided(row, post("li"), "withdraw")
+    assert proposed(target(hebei, "T38"), post("wang")).replaces is None
+
+
+def test_an_approval_after_another_one_came_into_force_is_refused(hebei: Ledger) -> None:
+    """Two proposals cannot wait at once through the pages; one from another road is refused too."""
+    first = proposed(target(hebei, "T38"), post("li"))
+    with everywhere():
+        other = Apportionment.objects.get(pk=first.pk)
+        other.pk = None
+        other.state, other.issued = Apportionment.APPROVED, True
+        other.save(force_insert=True)
+    with pytest.raises(NotNow, match="又批准了另一份方案"):
+        decided(first, post("wang"))
+
+
+def test_shares_that_are_not_the_whole_are_neither_proposed_nor_approved(hebei: Ledger) -> None:
+    with pytest.raises(NotNow, match="不一致"):
+        proposed(target(hebei, "T38"), post("li"), by_hand={"xiongan": Decimal(6000)})
+    row = proposed(target(hebei, "T38"), post("li"))
+    with everywhere():
+        Quota.objects.filter(apportionment=row, region__slug="xinji").update(value=1)
+    with pytest.raises(NotNow, match="不一致"):
+        decided(row, post("wang"))
+
+
+def test_a_rate_binds_every_region_with_the_same_value(hebei: Ledger) -> None:
+    rate = target(hebei, "T37")
+    assert allocating.rules_for(rate) == ("same",)
+    with pytest.raises(NotApportioned, match="不能相加"):
+        proposed(rate, post("li"), "equal")
+    row = decided(proposed(rate, post("li"), "same"), post("wang"))
+    assert set(values(row).values()) == {Decimal(95)} and row.issued
+
+
+def test_a_target_for_each_city_goes_to_the_11_cities(hebei: Ledger) -> None:
+    each = target(hebei, "T47")
+    regions = allocating.taking_part(each, TODAY)
+    assert len(regions) == 11 and {region.kind for region in regions} == {Region.CITY}
+
+
+def test_a_promise_without_a_number_cannot_be_divided(hebei: Ledger) -> None:
+    assert allocating.rules_for(target(hebei, "T21")) == ()
+    with pytest.raises(NotApportioned, match="没有给出数值"):
+        proposed(target(hebei, "T21"), post("li"), "same")
+
+
+def test_a_stale_decision_changes_nothing(hebei: Ledger) -> None:
+    row = proposed(target(hebei, "T38"), post("li"))
+    with at(post("wang")), pytest.raises(Stale):
+        allocating.decide(row, "approve", 7, by=post("wang"), at=MORNING)
+    with everywhere():
+        assert Apportionment.objects.get(pk=row.pk).state == "proposed"
+
+
+def test_every_state_is_journalled_with_who_and_why(hebei: Ledger) -> None:
+    row = proposed(target(hebei, "T38"), post("li"))
+    decided(row, post("wang"), "return", "先商各市")
+    with everywhere():
+        told = [(entry.by, entry.old, entry.new, entry.why) for entry in history_of(row)]
+    assert told == [
+        (post("wang"), "建议，待批准", "已退回", "先商各市"),
+        (post("li"), "", "建议，待批准", "按人口"),
+    ]
+
+
+def test_the_unit_that_leads_the_task_sees_the_shares(hebei: Ledger) -> None:
+    row = decided(proposed(target(hebei, "T38"), post("li")), post("wang"))
+    assert row.lead is not None
+    unit_officer = post("zhou", "liaison")
+    unit_officer.region, unit_officer.unit = None, row.lead
+    unit_officer.save()
+    with at(unit_officer):
+        assert Quota.objects.filter(apportionment=row).count() == 14
+
+
+def test_yearly_steps_are_proposals_beside_the_milestones_of_the_plan(hebei: Ledger) -> None:
+    indicator = Indicator.objects.get(ledger=hebei, slug="standards-led-or-joined")
+    known = [Known(t.year or 0, t.value or Decimal(0), t.number) for t in indicator.targets.order_by("year")]
+    path = proposed_path(known, range(2023, 2028), "steps")
+    li = post("li")
+    with at(li):
+        row = allocating.propose_years(
+            indicator, path, "steps", by_hand={2024: Decimal(380)}, base_note="", note="", by=li, at=MORNING
+        )
+    decided(row, post("wang"))
+    with everywhere():
+        steps = [(q.year, int(q.value), q.milestone, q.by_hand) for q in Quota.objects.filter(apportionment=row)]
+    assert steps == [
+        (2023, 200, True, False),
+        (2024, 380, False, True),
+        (2025, 600, True, False),
+        (2026, 800, False, False),
+        (2027, 1000, True, False),
+    ]
+
+
+def test_where_every_year_is_settled_there_is_nothing_to_propose(hebei: Ledger) -> None:
+    indicator = Indicator.objects.get(ledger=hebei, slug="technical-upgrade-projects")
+    li = post("li")
+    path = proposed_path([Known(2025, Decimal(1), "T1")], [2025], "hold")
+    with at(li), pytest.raises(NotNow, match="没有需要提出的年份"):
+        allocating.propose_years(indicator, path, "hold", by_hand={}, base_note="", note="", by=li, at=MORNING)
+
+
+def test_what_waits_and_what_was_begun_and_done_follow_the_proposal(hebei: Ledger) -> None:
+    li, wang = post("li"), post("wang")
+    row = proposed(target(hebei, "T38"), li)
+    with at(wang):
+        assert list(allocating.waiting_for(wang)) == [row]
+    with at(li):
+        assert not allocating.waiting_for(li).exists() and list(allocating.begun_by(li)) == [row]
+    with at(chen := post("chen", "liaison", "tangshan")):
+        assert not allocating.waiting_for(chen).exists()
+    decided(row, wang)
+    with at(wang):
+        assert not allocating.waiting_for(wang).exists() and list(allocating.decided_by(wang)) == [row]
