@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from zhiheng.web.api import api
 from zhiheng.web.api.docs import docs
-from zhiheng.web.api.interface import not_an_address
+from zhiheng.web.api.problems import not_an_address
 from zhiheng.web.health import livez, readyz
 
 urlpatterns = [

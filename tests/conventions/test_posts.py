@@ -19,7 +19,7 @@ from tests.browser.pages import SAMPLES
 from tests.conventions.tree import listed, name, source, templates
 from zhiheng.directory.models import Officer
 from zhiheng.ledger.models import Ledger
-from zhiheng.mechanisms.idempotency.once import once
+from zhiheng.mechanisms.idempotency.once import SAFE, once
 from zhiheng.web.api import api
 
 EXEMPT = {
@@ -96,9 +96,12 @@ def test_every_form_that_is_posted_carries_a_key() -> None:
     assert not careless, listed(careless)
 
 
-def test_the_interface_for_machines_is_only_read_so_far() -> None:
-    methods = {method for path in api.get_openapi_schema()["paths"].values() for method in path}
-    assert methods == {"get"}
+def test_every_address_of_the_interface_that_is_written_to_asks_for_a_key() -> None:
+    views = [view for router in api._get_bound_routers() for view in router.path_operations.values()]
+    writes = [one for view in views for one in view.operations if set(one.methods) - SAFE]
+    assert writes
+    careless = [one.path for one in writes if not getattr(one.run, "once", False)]
+    assert not careless, listed(careless)
 
 
 @pytest.mark.parametrize("role", ["office", "audit_admin"])

@@ -54,6 +54,14 @@ def schema(client: Client) -> dict[str, Any]:
     return found
 
 
+def public(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The addresses that nobody signs in for; all of them are only read."""
+    for path, operations in described["paths"].items():
+        if not any("security" in operation for operation in operations.values()):
+            assert set(operations) == {"get"}, path
+            yield path, operations
+
+
 def filled(path: str, known: dict[str, str]) -> str:
     return re.sub(r"{(\w+)}", lambda part: quote(known[part.group(1)], safe=""), path)
 
@@ -96,8 +104,7 @@ def test_every_address_of_the_schema_answers_in_the_shape_it_promises(client: Cl
     assert described["openapi"].startswith("3.1")
     shapes = described["components"]["schemas"]
     asked = 0
-    for path, operations in described["paths"].items():
-        assert set(operations) == {"get"}, path
+    for path, operations in public(described):
         query = "?q=质量" if path == "/api/search" else ""
         answer = client.get(filled(path, KNOWN) + query)
         assert answer.status_code == 200, path
@@ -110,7 +117,7 @@ def test_every_address_of_the_schema_answers_in_the_shape_it_promises(client: Cl
 def test_odd_input_is_refused_or_not_found_and_never_breaks_anything(client: Client, province: Ledger) -> None:
     shapes = schema(client)["components"]["schemas"]
     asked = 0
-    for path, operations in schema(client)["paths"].items():
+    for path, operations in public(schema(client)):
         for parameter in operations["get"].get("parameters", []):
             for odd in ODD:
                 known = KNOWN | ({parameter["name"]: odd or "-"} if parameter["in"] == "path" else {})
@@ -207,7 +214,7 @@ def test_chinese_is_readable_in_the_answer(client: Client, hebei: Ledger) -> Non
     assert "省市场监管局" in client.get("/api/units").content.decode()
 
 
-def test_nothing_can_be_written(client: Client, hebei: Ledger) -> None:
+def test_nothing_public_can_be_written(client: Client, hebei: Ledger) -> None:
     assert client.post("/api/units", {}).status_code == 405
 
 
@@ -227,6 +234,12 @@ def test_the_page_that_describes_the_interface_needs_no_script_and_its_examples_
     examples = re.findall(r'<a href="(/api/ledgers[^"]*|/api/[a-z]+[^"]*)">试一试', main)
     assert len(examples) == 18
     assert [example for example in examples if client.get(example.replace("&amp;", "&")).status_code != 200] == []
+
+
+def test_the_page_tells_how_to_work_with_a_token_and_what_may_be_sent(client: Client, hebei: Ledger) -> None:
+    page = client.get("/api/docs").content.decode()
+    assert 'href="/mine/tokens/"' in page and "Idempotency-Key" in page
+    assert "PATCH" in page and "parts[].region" in page and "开展消费投诉公示" in page
 
 
 def test_the_page_is_english_for_an_english_reader(client: Client, hebei: Ledger) -> None:

@@ -6,16 +6,20 @@ from zhiheng.web.api.directory import router as directory
 from zhiheng.web.api.figures import router as figures
 from zhiheng.web.api.interface import Interface
 from zhiheng.web.api.ledgers import router as ledgers
+from zhiheng.web.api.me import router as me
+from zhiheng.web.api.parts import router as parts
 from zhiheng.web.api.rows import router as rows
 from zhiheng.web.api.search import router as search
+from zhiheng.web.api.talk import router as talk
 
 api = Interface(
     title="质衡 Zhiheng",
     version="1",
     description=(
-        "行动方案台账的公开数据，只读，不用登录。Public data of the ledger of a government action plan: read only, no "
-        "sign-in. Lists are paged by cursor; errors are application/problem+json in Chinese or, with "
-        "Accept-Language: en, in English; every figure says whether it was generated (demo)."
+        "行动方案台账：公开数据不用登录；任务分解等工作用访问令牌，权限与本人相同。The ledger of a government action "
+        "plan: public data without sign-in; work with a token and its officer's rights. Lists are paged by cursor; "
+        "errors are application/problem+json in Chinese or, with Accept-Language: en, in English; every write carries "
+        "an Idempotency-Key and has one effect; every figure says whether it was generated (demo)."
     ),
     docs_url=None,
     urls_namespace="api",
@@ -25,3 +29,6 @@ api.add_router("/ledgers", rows)
 api.add_router("/ledgers", figures)
 api.add_router("", directory)
 api.add_router("", search)
+api.add_router("", me)
+api.add_router("", parts)
+api.add_router("", talk)

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router, Schema
 
 from zhiheng.directory.models import Region, RegionEdge, Unit
-from zhiheng.web.api.interface import ERRORS
 from zhiheng.web.api.paging import Paging, Word, page
+from zhiheng.web.api.problems import ERRORS
 from zhiheng.web.api.shapes import Page, RegionShape, UnitShape
 
 router = Router(tags=["directory"])

@@ -9,8 +9,8 @@ from ninja import Path, Query, Router, Schema
 
 from zhiheng.ledger.views.opened import opened
 from zhiheng.reporting.models import Figure
-from zhiheng.web.api.interface import ERRORS
 from zhiheng.web.api.paging import Paging, Word, Year, page
+from zhiheng.web.api.problems import ERRORS
 from zhiheng.web.api.shapes import FigureShape, Page, number
 
 router = Router(tags=["figures"])

@@ -10,8 +10,8 @@ from ninja import Path, Query, Router
 
 from zhiheng.ledger.models import Clause, Document, Ledger
 from zhiheng.ledger.views.opened import opened
-from zhiheng.web.api.interface import ERRORS
 from zhiheng.web.api.paging import Paging, Word, page
+from zhiheng.web.api.problems import ERRORS
 from zhiheng.web.api.shapes import ClauseShape, DocumentShape, DocumentWithText, LedgerShape, Page
 from zhiheng.web.in_force import editions_in_force
 

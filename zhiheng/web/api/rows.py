@@ -15,9 +15,9 @@ from zhiheng.ledger.models import AssignedUnit, Assignment, Deadline, Document, 
 from zhiheng.ledger.selection import IndicatorSelection, TaskSelection
 from zhiheng.ledger.views.opened import opened
 from zhiheng.supervision.standing import Standing, standings_of
-from zhiheng.web.api.interface import ERRORS
 from zhiheng.web.api.language import language_of
 from zhiheng.web.api.paging import Paging, Word, Year, page
+from zhiheng.web.api.problems import ERRORS
 from zhiheng.web.api.shapes import (
     DeadlineShape,
     FundingShape,

@@ -10,8 +10,8 @@ from ninja import Query, Router
 
 from zhiheng.directory.models import Region, Unit
 from zhiheng.ledger.models import Indicator, Task
-from zhiheng.web.api.interface import ERRORS
 from zhiheng.web.api.paging import MOST, Word
+from zhiheng.web.api.problems import ERRORS
 from zhiheng.web.api.shapes import Hits
 from zhiheng.web.finding import find
 
