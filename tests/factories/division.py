@@ -37,8 +37,8 @@ def sits(officer: Officer) -> AbstractContextManager[None]:
 
 
 def fruit() -> Ledger:
-    """The ledger of FRUIT (2024-2026), the same one within a test."""
-    return Ledger.objects.filter(slug="guopin").first() or ledger_of(FRUIT)
+    """The ledger of FRUIT (2024-2026) as a plan of this province, the same one within a test."""
+    return Ledger.objects.filter(slug="guopin").first() or ledger_of(FRUIT.replace("云川", "河北"))
 
 
 def words(ledger: Ledger | None = None) -> Origin:

@@ -5,27 +5,28 @@ Every act is one transaction with its journal line, asked from the desk of the o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from zhiheng.directory.models import Officer, Region, Unit
 from zhiheng.division.models import Attachment, Comment, Part
-from zhiheng.division.origin import Origin, receivers
+from zhiheng.division.origin import Origin, may_divide_words, own_region, receivers
 from zhiheng.ledger.models import Task
 from zhiheng.mechanisms.evidence.models import keep
 from zhiheng.mechanisms.fitting import fit
 from zhiheng.mechanisms.journal.models import write_entries
-from zhiheng.mechanisms.scope import Desk, desk_now
+from zhiheng.mechanisms.scope import Desk, desk_now, everywhere
 from zhiheng.mechanisms.versions import Stale, differing, step, update_if_unchanged
 
 MOST_SHARES = 200
 """Parts of one division, since 2026-11-22: a county list and a unit list together; what is more comes by Excel."""
+TAKEN = gettext_lazy("“%(name)s”在这一时期已有分解任务，请改时期，或修改已有的那一项。")
 CHANGEABLE = ("content", "year", "quarter", "due", "contact", "note")
 STEPS = {
     "issue": ({Part.DRAFT}, Part.ISSUED),
@@ -71,10 +72,15 @@ class NotNow(Exception):
 
 @transaction.atomic
 def divide(origin: Origin, shares: Sequence[Share], *, issue: bool, by: Officer, at: datetime, why: str) -> list[Part]:
-    """Make a part of every share, issued at once or kept as drafts. Raises DivisionRefused and then writes nothing."""
+    """Make a part of every share, issued at once or kept as drafts.
+
+    Raises DivisionRefused when a share is wrong, NotNow when the words are not this post's to divide.
+    """
     desk = desk_now()
     # Two at once on the same task: the second waits, and sees the parts of the first.
     Task.objects.select_for_update().get(pk=origin.task.pk)
+    if not may_divide_words(origin, desk):
+        raise NotNow(gettext("这些文字不由您的岗位分解，或者还没有签收。"))
     if problems := problems_of(origin, shares, desk, on=at.date()):
         raise DivisionRefused(problems)
     return make([(origin, share) for share in shares], issue=issue, by=by, at=at, why=why)
@@ -84,6 +90,7 @@ def make(pairs: Sequence[tuple[Origin, Share]], *, issue: bool, by: Officer, at:
     """Parts of shares in which nothing is wrong (``problems_of``), of one ledger, in the caller's transaction."""
     desk = desk_now()
     own = own_region(desk)
+    assert own is not None
     parts = [_part(origin, share, desk, own, place, at=at) for place, (origin, share) in enumerate(pairs)]
     for part in parts:
         part.issued, part.state = issue, Part.ISSUED if issue else Part.DRAFT
@@ -117,7 +124,7 @@ def problems_of(origin: Origin, shares: Sequence[Share], desk: Desk, on: date) -
     regions, units = receivers(origin.ledger, desk, on)
     allowed: set[Region | Unit] = {*regions, *units}
     found: list[Problem] = []
-    taken = {spot(part.receiver, part.year, part.quarter) for part in _open_parts(origin)}
+    taken = _spots(_open_parts(origin))
     for place, share in enumerate(shares):
         found += [Problem(place, field, words) for field, words in _wrong(origin, share, allowed, taken)]
         taken.add(spot(share.receiver, share.year, share.quarter))
@@ -143,8 +150,14 @@ def amend(
     if not part.open or not part.given_by(desk_now()):
         raise NotNow(gettext("只有下达方可以修改，已撤回的分解任务不能再改。"))
     wanted = {name: changes[name] for name in CHANGEABLE if name in changes}
-    if problems := [Problem(0, field, words) for field, words in wrong_values(part.ledger, wanted)]:
-        raise DivisionRefused(problems)
+    # Two at once on the same task: the second waits, and sees the change of the first.
+    Task.objects.select_for_update().get(pk=part.task_id)
+    found = wrong_values(part.ledger, wanted)
+    period = spot(part.receiver, wanted.get("year", part.year), wanted.get("quarter", part.quarter))
+    if period in _spots(_open_parts(part).exclude(pk=part.pk)):
+        found.append(("year", TAKEN % {"name": part.receiver}))
+    if found:
+        raise DivisionRefused([Problem(0, field, words) for field, words in found])
     wanted |= accepted_anew(part, wanted)
     thing, ledger = _thing(part), part.ledger.slug
     update_if_unchanged(
@@ -167,8 +180,10 @@ def move(part: Part, act: str, version: int, *, by: Officer, at: datetime, why: 
     desk = desk_now()
     if not (part.received_by(desk) if act == "accept" else part.given_by(desk)):
         raise NotNow(gettext("这一步由%(who)s办理。") % {"who": part.receiver if act == "accept" else part.giver})
-    if act == "withdraw" and (not why or part.parts.exclude(state=Part.WITHDRAWN).exists()):
+    if act == "withdraw" and (not why or _given_on(part)):
         raise NotNow(gettext("撤回须写明理由，并先撤回下级的分解任务。"))
+    if act == "issue" and part.parent and part.parent.state != Part.ACCEPTED:
+        raise NotNow(gettext("上级分解任务还没有签收，或者已经撤回，现在不能下达。"))
     old = part.get_state_display()
     if not step(part, version, {"state": after, "issued": part.issued or act != "withdraw"}):
         raise Stale(Part.objects.get(pk=part.pk).version, [])
@@ -191,11 +206,6 @@ def attach(part: Part, stream: IO[bytes], name: str, *, by: Officer, at: datetim
     made.save()
     _note([part], "attachment", [("", f"{made.file.name} sha256:{made.file.sha256}")], by, at, "")
     return made
-
-
-def own_region(desk: Desk) -> Region:
-    """Where the post at a desk stands: a unit of the province, in the province."""
-    return Region.objects.get(pk=desk.region) if desk.region else Region.objects.get(kind=Region.PROVINCE)
 
 
 def _part(origin: Origin, share: Share, desk: Desk, own: Region, place: int, *, at: datetime) -> Part:
@@ -231,8 +241,7 @@ def _wrong(
     if share.receiver not in allowed:
         found.append(("receiver", gettext("“%(name)s”不在可下达的范围内。") % {"name": share.receiver}))
     elif spot(share.receiver, share.year, share.quarter) in taken:
-        words = gettext("“%(name)s”在这一时期已有分解任务，请改时期，或修改已有的那一项。")
-        found.append(("receiver", words % {"name": share.receiver}))
+        found.append(("receiver", TAKEN % {"name": share.receiver}))
     values = {"content": share.content, "year": share.year, "quarter": share.quarter, "due": share.due}
     return found + wrong_values(origin.ledger, values | {"contact": share.contact, "note": share.note})
 
@@ -257,10 +266,20 @@ def wrong_values(ledger: Any, values: Mapping[str, Any]) -> list[tuple[str, str]
     return found
 
 
-def _open_parts(origin: Origin) -> Any:
+def _open_parts(origin: Origin | Part) -> Any:
     """The parts that stand against the same words."""
     same = Part.objects.filter(task=origin.task, parent=origin.parent, start=origin.start, end=origin.end)
     return same.exclude(state=Part.WITHDRAWN).select_related("region", "unit")
+
+
+def _given_on(part: Part) -> bool:
+    """Whether its receiver has given on what is in it; its giver need not see to whom, so it is asked from no desk."""
+    with everywhere():
+        return bool(part.parts.filter(state__in=[Part.ISSUED, Part.ACCEPTED]).exists())
+
+
+def _spots(parts: Iterable[Part]) -> set[tuple[object, ...]]:
+    return {spot(part.receiver, part.year, part.quarter) for part in parts}
 
 
 def spot(receiver: Region | Unit, year: int | None, quarter: int) -> tuple[object, ...]:

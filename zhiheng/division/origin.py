@@ -75,6 +75,14 @@ def divisible(task: Task, desk: Desk) -> list[Assignment]:
     return list(assignments.filter(assigned__unit=desk.unit).distinct())
 
 
+def may_divide_words(origin: Origin, desk: Desk) -> bool:
+    """Whether the post at a desk may divide an origin."""
+    if origin.parent:
+        return may_divide(origin.parent, desk)
+    own = ((one.start, one.end) for one in divisible(origin.task, desk))
+    return desk.whole or (origin.start, origin.end) in own
+
+
 def may_divide(part: Part, desk: Desk) -> bool:
     """Whether the post at a desk may divide a part further: the receiver's, once it has accepted it."""
     return part.state == Part.ACCEPTED and part.received_by(desk)
@@ -84,15 +92,29 @@ def receivers(ledger: Ledger, desk: Desk, on: date) -> tuple[Sequence[Region], S
     """To whom the post at a desk may give parts on a day.
 
     The working group and a provincial unit: the regions that report to the province, and the units that the plan names.
-    A region: those that report through it, and the units that belong to it.
+    A region, and a unit of it: the regions that report through it, and the units that belong to it.
     """
-    if desk.whole or desk.unit is not None:
-        named = Unit.objects.filter(assigned__assignment__task__ledger=ledger).distinct()
-        return list(Region.objects.reporting(on)), [unit for unit in named if unit.pk != desk.unit]
-    if desk.region is None:
+    own = own_region(desk)
+    if own is None:
         return [], []
-    own = Region.objects.get(pk=desk.region)
-    return list(own.children("reporting", on)), list(Unit.objects.filter(place=own.name))
+    units = Unit.objects.filter(place=own.name)
+    if own.kind == Region.PROVINCE:
+        units = Unit.objects.filter(assigned__assignment__task__ledger=ledger).distinct()
+    return list(own.children("reporting", on)), [unit for unit in units if unit.pk != desk.unit]
+
+
+def own_region(desk: Desk) -> Region | None:
+    """Where the post at a desk stands; a unit without a place, in the province.
+
+    None for a desk of neither, and for a unit whose place is a name that several regions have (桥西区).
+    """
+    if desk.region is not None:
+        return Region.objects.get(pk=desk.region)
+    if desk.unit is None:
+        return None
+    place = Unit.objects.values_list("place", flat=True).get(pk=desk.unit)
+    named = Region.objects.filter(name=place) if place else Region.objects.filter(kind=Region.PROVINCE)
+    return named.first() if len(named) == 1 else None
 
 
 def _origin(task: Task, assignment: Assignment | None, dates: Iterable[tuple[int, int, date]]) -> Origin:
