@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "zhiheng.directory.timeouts.TimeOut",
+    "zhiheng.directory.passwords.FirstPassword",
     "zhiheng.directory.tokens.ByToken",
     "zhiheng.directory.scope.AtDesk",
     "zhiheng.web.keeping.KeepTyped",
