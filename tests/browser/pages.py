@@ -29,6 +29,7 @@ NOT_PAGES = {
     *("display", "logout", "keep_this", "discard", "save_view", "drop_view", "stay", "livez", "readyz"),
     *("mine", "kept", "password", "sign_ins", "accounts", "tokens", "revoke_token"),
     *("upload", "reading", "correct", "confirm", "take_over"),
+    *("new_account", "account", "hand_password"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     APPROVE_APPORTIONMENT = "approve_apportionment"
     READ_SIGN_INS = "read_sign_ins"
     SEE_ACCOUNTS = "see_accounts"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    GRANT_ROLES = "grant_roles"
     REVOKE_TOKENS = "revoke_tokens"
 
 
@@ -47,9 +49,9 @@ GRANTED: dict[str, frozenset[Permission]] = {
     ),
     "liaison": frozenset({Permission.SEE_PARTS, Permission.DIVIDE, Permission.ACCEPT_PART}),
     "reviewer": frozenset({Permission.CONFIRM_PLAN, Permission.SEE_PARTS, Permission.APPROVE_APPORTIONMENT}),
-    "system_admin": frozenset({Permission.SEE_ACCOUNTS}),
-    "security_admin": frozenset({Permission.REVOKE_TOKENS}),
-    "audit_admin": frozenset({Permission.READ_SIGN_INS}),
+    "system_admin": frozenset({Permission.SEE_ACCOUNTS, Permission.MANAGE_ACCOUNTS}),
+    "security_admin": frozenset({Permission.SEE_ACCOUNTS, Permission.GRANT_ROLES, Permission.REVOKE_TOKENS}),
+    "audit_admin": frozenset({Permission.SEE_ACCOUNTS, Permission.READ_SIGN_INS}),
 }
 """A role that is not named may do nothing beyond reading. That the one who uploaded a plan never confirms it depends
 on the plan, and is asked where it is confirmed."""

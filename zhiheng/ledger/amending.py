@@ -64,7 +64,7 @@ def items_of(plan: Plan, amendments: Iterable[Amendment] = ()) -> dict[str, Item
             items[amendment.thing] = Item(amendment.thing, amendment.span, {**blank, **amendment.values}, "added")
         elif known and amendment.action == "drop":
             items[amendment.thing] = replace(known, state="dropped")
-        elif known:
+        elif known and known.state != "dropped":
             state = known.state if known.state == "added" else "changed"
             items[amendment.thing] = replace(known, fields={**known.fields, **amendment.values}, state=state)
     return items

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zhiheng.web.views.accounts import account, hand_password, new_account
 from zhiheng.web.views.components import components
 from zhiheng.web.views.display import display
 from zhiheng.web.views.home import home, plan
@@ -31,5 +32,8 @@ urlpatterns = [
     path("sign-ins/", sign_ins, name="sign_ins"),
     path("sign-ins.<str:fmt>", sign_ins_export, name="sign_ins_export"),
     path("accounts/", accounts, name="accounts"),
+    path("accounts/new/", new_account, name="new_account"),
+    path("accounts/<int:pk>/", account, name="account"),
+    path("accounts/<int:pk>/password/", hand_password, name="hand_password"),
     path("accounts.<str:fmt>", accounts_export, name="accounts_export"),
 ]

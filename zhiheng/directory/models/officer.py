@@ -18,7 +18,11 @@ def validate_firm_code(code: str) -> None:
 
 
 class Officer(AbstractUser):
-    """A person at a post: the post's unit or region is what their work belongs to, so it moves with the post."""
+    """A person at a post: the post's unit or region is what their work belongs to, so it moves with the post.
+
+    Without a role nothing may be done but reading. ``first_password``: somebody else knows the password, so it has to
+    be changed before anything else.
+    """
 
     ROLES = [
         ("office", _("质量强省工作专班")),
@@ -36,7 +40,7 @@ class Officer(AbstractUser):
     # When somebody came in stands in the sign-in log alone, never beside their name.
     last_login = None
     display_name = models.CharField("姓名", max_length=60)
-    role = models.CharField("角色", max_length=20, choices=ROLES)
+    role = models.CharField("角色", max_length=20, choices=ROLES, blank=True)
     unit = models.ForeignKey(
         "directory.Unit", verbose_name="单位", null=True, blank=True, on_delete=models.PROTECT, related_name="officers"
     )
@@ -52,6 +56,8 @@ class Officer(AbstractUser):
         "统一社会信用代码", max_length=18, blank=True, validators=[validate_firm_code], help_text=_("企业账号必填")
     )
     demo = models.BooleanField("演示账号", default=False)
+    first_password = models.BooleanField("一次性密码", default=False)
+    version = models.PositiveIntegerField("版本号", default=1)
 
     class Meta:
         verbose_name = "工作人员"
@@ -63,7 +69,7 @@ class Officer(AbstractUser):
     def clean(self) -> None:
         """A firm is known by its code, and nobody else has one."""
         super().clean()
-        if (self.role == "firm") != bool(self.firm_code):
+        if self.role and (self.role == "firm") != bool(self.firm_code):
             raise ValidationError({"firm_code": gettext("企业账号必须有统一社会信用代码，其他账号不填。")})
 
     def get_full_name(self) -> str:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from zhiheng.directory.models import SignInRecord
+from zhiheng.directory.models import Officer, SignInRecord
 from zhiheng.directory.sign_ins import note
 
 if TYPE_CHECKING:
@@ -111,6 +111,21 @@ class NewPasswordForm(PasswordChangeForm):
     old_password = password_field(_("原密码"), "current-password")
     new_password1 = password_field(_("新密码"), "new-password")
     new_password2 = password_field(_("再填一次新密码"), "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        """What somebody else may know is not a new password."""
+        given = super().clean() or {}
+        if given.get("new_password1") and given["new_password1"] == given.get("old_password"):
+            self.add_error("new_password1", gettext("新密码不能和原密码相同。"))
+        return given
+
+    def save(self, commit: bool = True) -> Officer:
+        """These two columns alone: the account may be moved at this moment."""
+        officer: Officer = self.user
+        officer.set_password(self.cleaned_data["new_password1"])
+        officer.first_password = False
+        officer.save(update_fields=["password", "first_password"])
+        return officer
 
 
 class NewPassword(PasswordChangeView):

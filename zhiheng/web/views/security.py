@@ -6,13 +6,14 @@ from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from zhiheng.directory.models import Officer, SignInRecord
-from zhiheng.directory.permissions import Permission, needs
+from zhiheng.directory.permissions import Permission, may, needs
 from zhiheng.mechanisms.listing.columns import Column, Filter
 from zhiheng.mechanisms.listing.listing import Listing
 
@@ -63,11 +64,15 @@ def _named(rows: QuerySet, words: str) -> QuerySet:
     return rows.filter(post | Q(username__icontains=words) | Q(display_name__icontains=words))
 
 
+def _account(officer: Officer) -> str:
+    return reverse("account", args=[officer.pk])
+
+
 ACCOUNTS = Listing(
     "accounts",
     _("账号"),
     columns=(
-        Column("username", _("用户名"), lambda o: o.username, order_by=("username",)),
+        Column("username", _("用户名"), lambda o: o.username, link=_account, order_by=("username",)),
         Column("name", _("姓名"), lambda o: o.display_name, order_by=("display_name",)),
         Column("role", _("角色"), Officer.get_role_display, order_by=("role",)),
         Column("post", _("单位或地区"), _place, width=24),
@@ -107,7 +112,8 @@ def sign_ins_export(request: HttpRequest, fmt: str) -> HttpResponse:
 @needs(Permission.SEE_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
     """Who has an account, at which post; nothing of what they do with it."""
-    return ACCOUNTS.answer(request, _officers(), "web/accounts.html")
+    manages = may(request.user, Permission.MANAGE_ACCOUNTS)
+    return ACCOUNTS.answer(request, _officers(), "web/accounts.html", {"manages": manages})
 
 
 @require_safe
