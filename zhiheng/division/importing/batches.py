@@ -57,8 +57,10 @@ def begin(
 
 @transaction.atomic
 def check_on(batch: ImportBatch, *, at: datetime) -> ImportBatch:
-    """Judge the next rows. Two at once, or a second device, go on one after the other and judge no row twice."""
-    batch = _locked(batch, ImportBatch.CHECKING)
+    """Judge the next rows, if any are left. Two devices go on one after the other and judge no row twice."""
+    batch = _locked(batch, *dict(ImportBatch.STATES))
+    if batch.state != ImportBatch.CHECKING:
+        return batch
     earlier = dict(batch.rows.exclude(spot="").order_by("-row").values_list("spot", "row"))
     verdicts = _judged(batch, batch.lines[batch.done : batch.done + STEP], earlier, at.date())
     ImportRow.objects.bulk_create(_row(batch, verdict) for verdict in verdicts)
