@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("zhiheng.web.indicator_urls")),
         path("", include("zhiheng.ledger.urls")),
         path("", include("zhiheng.directory.urls")),
+        path("", include("zhiheng.division.urls")),
         path("", include("zhiheng.mechanisms.listing.urls")),
         prefix_default_language=False,
     ),

@@ -30,6 +30,7 @@ NOT_PAGES = {
     *("mine", "kept", "password", "sign_ins", "accounts", "tokens", "revoke_token"),
     *("upload", "reading", "correct", "confirm", "take_over"),
     *("new_account", "account", "hand_password"),
+    *("apportion", "yearly_path", "apportionment"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from zhiheng.data import census
 from zhiheng.directory.models import Officer, Region, Unit
 from zhiheng.directory.permissions import Permission, may
-from zhiheng.division.apportioning import Apportioned, Claim, NotApportioned, Rule, apportion, not_added_up
+from zhiheng.division.apportioning import Apportioned, Claim, NotApportioned, Rule, apportion, not_added_up, places_of
 from zhiheng.division.models import Apportionment, Quota
 from zhiheng.division.origin import origin_of
 from zhiheng.division.paths import PathPoint, Way
@@ -114,22 +114,15 @@ def propose_years(
     asked = [point for point in path if point.origin != "figure"]
     if not any(point.origin == "proposal" for point in asked):
         raise NotNow(gettext("里程碑之间没有需要提出的年份。"))
+    given = _changed(asked, by_hand)
     row = _proposal(indicator, Apportionment.YEARS, None, by=by, at=at)
     row.rule, row.base_note, row.note = way, base_note, note
     row.lead = _lead(Target.objects.filter(indicator=indicator).order_by("-document__edition_no", "sort_no").first())
     fit(row).save(force_insert=True)
-    given = {point.year: by_hand[point.year] for point in asked if point.origin == "proposal" and point.year in by_hand}
+    steps = [(p.year, given.get(p.year, p.value), p.year in given, bool(p.target)) for p in asked]
     Quota.objects.bulk_create(
-        _quota(
-            row,
-            row.region,
-            place,
-            point.year,
-            given.get(point.year, point.value),
-            by_hand=point.year in given,
-            milestone=point.origin == "milestone",
-        )
-        for place, point in enumerate(asked)
+        _quota(row, row.region, place, year, value, by_hand=changed, milestone=milestone)
+        for place, (year, value, changed, milestone) in enumerate(steps)
     )
     _note(row, "", by=by, at=at, why=note)
     return row
@@ -223,6 +216,15 @@ def _proposal(indicator: Indicator, axis: str, year: int | None, *, by: Officer,
         proposed_by=by,
         proposed_at=at,
     )
+
+
+def _changed(path: Sequence[PathPoint], by_hand: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """The proposed years that somebody changed; a milestone is the plan's and stays."""
+    given = {p.year: by_hand[p.year] for p in path if p.origin == "proposal" and p.year in by_hand}
+    places = max(places_of(point.value) for point in path)
+    if any(value < 0 or places_of(value) > places for value in given.values()):
+        raise NotNow(gettext("人工填写的数值不能为负，小数位数不能多于里程碑。"))
+    return given
 
 
 def _quota(

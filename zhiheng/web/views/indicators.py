@@ -16,6 +16,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from zhiheng.directory.models import Region, Unit
+from zhiheng.directory.permissions import Permission, may
+from zhiheng.division import allocating
 from zhiheng.ledger.history import target_history
 from zhiheng.ledger.models import Clause, Document, Indicator, Ledger, Target
 from zhiheng.ledger.selection import IndicatorSelection
@@ -98,6 +100,8 @@ def indicator(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
         "units": list({unit.pk: unit for target in promises for unit in target.units.all()}.values()),
         "history": target_history(ledger, promises).select_related("by"),
         "digest": document.form == Document.DIGEST,
+        "shared_out": allocating.standing(row) if request.user.is_authenticated else (),
+        "may_apportion": may(request.user, Permission.APPORTION) and bool(promises) and document.pk == in_force.pk,
         "downloads": downloads("indicator_export", [ledger.slug, row.slug], "", ("csv", "json")),
     }
     return render(request, "web/indicator.html", context)

@@ -1,0 +1,1 @@
+"""Pages of the division: parts and what is shared out."""
