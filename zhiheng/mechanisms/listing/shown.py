@@ -57,6 +57,7 @@ class Line:
     mark: str
     row: Any
     cells: list[Cell]
+    ticked: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Shown:
     views: list[SavedView]
     promise: str = ""
     can_save: bool = False
+    ticked: frozenset[str] = frozenset()
     downloads: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -89,6 +91,7 @@ class Shown:
             problems,
             views_of(request.user, listing.name),
             promise=promise(marks(rows)) if listing.acts else "",
+            ticked=frozenset(request.POST.getlist("row")),
             can_save=request.user.is_authenticated,
             downloads=tuple(listing.downloads(asked)),
         )
@@ -111,7 +114,8 @@ class Shown:
         """The rows of the page."""
         for row in self.page:
             cells = [Cell(c, c.value(row), c.link(row) if c.link else "") for c in self.columns]
-            yield Line(mark_of(row) if self.listing.acts else "", row, cells)
+            mark = mark_of(row) if self.listing.acts else ""
+            yield Line(mark, row, cells, mark in self.ticked)
 
     @property
     def choices(self) -> list[tuple[Column, bool]]:
