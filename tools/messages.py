@@ -31,7 +31,11 @@ for suffix in ("", "_lazy"):
     KEYWORDS[f"npgettext{suffix}"] = ((1, "c"), 2, 3)
 
 
-PURE = ("zhiheng/mechanisms/identifiers.py", "zhiheng/supervision/progress.py")
+PURE = (
+    "zhiheng/division/apportioning.py",
+    "zhiheng/mechanisms/identifiers.py",
+    "zhiheng/supervision/progress.py",
+)
 """Rooms that know nothing of Django: their Chinese sentences are message ids that the pages translate."""
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
@@ -75,10 +79,12 @@ def sources() -> Iterator[tuple[str, bytes]]:
 
 
 def sentences(module: str) -> Iterator[str]:
-    """The Chinese constants of a pure module, without its docstrings and the pieces of its f-strings."""
+    """The Chinese constants of a pure module, without its docstrings, its patterns and the pieces of its f-strings."""
     tree = ast.parse(module)
     parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
     spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    spoken |= {id(said) for call in calls if ast.unparse(call.func) == "re.compile" for said in call.args}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in parts | spoken:
             continue
