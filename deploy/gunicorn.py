@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 HOST = "127.0.0.1"
@@ -20,6 +21,10 @@ loglevel = "warning"
 control_socket_disable = True
 # Both workers answer from one loaded program: half the memory, and a broken one shows its error once.
 preload_app = True
+# What tools/prepare.py found: the role of PostgreSQL to work as. An environment that names one wins.
+role = Path(os.environ.get("ZHIHENG_VAR") or "var", "database_role")
+if role.exists():
+    os.environ.setdefault("ZHIHENG_DATABASE_ROLE", role.read_text())
 
 
 def when_ready(server: Any) -> None:

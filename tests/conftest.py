@@ -57,10 +57,19 @@ def load() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database of this run, filled once."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database of this run, filled once; on PostgreSQL the tests then work as the server does."""
+    from django.db import connection
+
+    from tests.roles import as_the_server
+
     with django_db_blocker.unblock():
         load()
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with as_the_server(django_db_blocker):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -38,11 +38,30 @@ def collect_static() -> None:
     note.write_text(seen.hexdigest())
 
 
+def take_role() -> None:
+    """Let the server work as a role that row-level security binds; ``deploy/gunicorn.py`` reads which one."""
+    from django.conf import settings
+    from django.db import ProgrammingError, connection
+
+    from zhiheng.cli.management.commands.database_roles import APP
+
+    note = Path(settings.VAR_DIR, "database_role")
+    note.unlink(missing_ok=True)
+    if connection.vendor != "postgresql":
+        return
+    try:
+        call_command("database_roles", verbosity=0)
+        note.write_text(APP)
+    except ProgrammingError as error:
+        print(f"manage.py database_roles: {error}".strip(), file=sys.stderr)
+
+
 def main(*setup: str) -> None:
     """Migrate, collect the static files, set up the ledger; a plan file that cannot be read ends with its one line."""
     django.setup()
     step("数据库 · database migrations")
     call_command("migrate", verbosity=0)
+    take_role()
     collect_static()
     step("名录、方案与台账 · directory, plan and ledger")
     try:

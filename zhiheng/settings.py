@@ -14,6 +14,7 @@
 | ZHIHENG_OIDC_CLAIM | the claim that holds the user name here | sub |
 | ZHIHENG_DEBUG | 1 shows tracebacks and serves static files from the sources | 0 |
 | DATABASE_URL | postgres://… for PostgreSQL; otherwise SQLite (WAL) in the var folder | – |
+| ZHIHENG_DATABASE_ROLE | the role of PostgreSQL that every connection works as (`manage.py database_roles`) | – |
 """
 
 from __future__ import annotations
@@ -127,6 +128,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+elif DATABASE_ROLE := os.environ.get("ZHIHENG_DATABASE_ROLE"):
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c role={DATABASE_ROLE}"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "directory.Officer"

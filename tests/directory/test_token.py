@@ -58,8 +58,8 @@ def test_a_revoked_one_is_dead_at_once_and_revoking_twice_is_revoking_once(chen:
         revoke(token, by=chen, at=revoke_at)
         revoke(token, by=chen, at=revoke_at + timedelta(hours=1))
         assert Token.objects.get().revoked_at == revoke_at
+        assert [line.field for line in history_of(token)] == ["撤销时间", "访问令牌"]
     assert token_of(secret, revoke_at) is None
-    assert [line.field for line in history_of(token)] == ["撤销时间", "访问令牌"]
 
 
 def test_it_ends_with_the_account(chen: Officer) -> None:

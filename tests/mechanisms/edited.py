@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection, models
 
+from tests.roles import as_owner
 from zhiheng.directory.models import Unit
 
 
@@ -26,10 +27,10 @@ class Draft(models.Model):
 @contextmanager
 def table() -> Iterator[None]:
     """The table while the block runs; outside of any transaction."""
-    with connection.schema_editor() as editor:
+    with as_owner(), connection.schema_editor() as editor:
         editor.create_model(Draft)
     try:
         yield
     finally:
-        with connection.schema_editor() as editor:
+        with as_owner(), connection.schema_editor() as editor:
             editor.delete_model(Draft)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.web import posted
 from zhiheng.directory.models import KeptForm, Officer, SignInRecord
+from zhiheng.mechanisms.scope import everywhere
 
 PASSWORD = "correct-horse-battery"
 TYPED = {"why": "省厅 2025 年数据有误，\n应为 <97%>", "year": "2027"}
@@ -23,10 +24,11 @@ pytestmark = pytest.mark.urls("tests.web.posted")
 
 
 @pytest.fixture(autouse=True)
-def nothing_sent() -> Iterator[None]:
-    """No form has arrived yet."""
+def nothing_sent(db: None) -> Iterator[None]:
+    """No form has arrived yet. The test looks at what is kept of everybody."""
     posted.SENT.clear()
-    yield
+    with everywhere():
+        yield
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from django.views.csrf import csrf_failure
 from zhiheng.directory.models import KeptForm, Officer
 from zhiheng.directory.models.kept_form import KEPT_FOR
 from zhiheng.mechanisms.refilling import refill
+from zhiheng.mechanisms.scope import Desk, at_desk, everywhere
 
 COOKIE = "browser"
 COOKIE_AGE = settings.LONGEST_SESSION + KEPT_FOR
@@ -72,7 +73,9 @@ class KeepTyped:
             html = refill(response.content.decode(), waiting.pairs, path=waiting.path, page=waiting.page)
             response.content = html.encode()
         if request.method == "POST" and browser and response.status_code < 400:
-            _kept(request.user.pk, browser).filter(path=request.get_full_path(), at__lt=arrived).delete()
+            # Who has just signed in came without a desk.
+            with at_desk(Desk(officer=request.user.pk)):
+                _kept(request.user.pk, browser).filter(path=request.get_full_path(), at__lt=arrived).delete()
         if response.get("Content-Type", "").startswith("text/html"):
             _remember(response, Browser(browser.name if browser else secrets.token_urlsafe(32), request.user.pk))
         return response
@@ -104,19 +107,21 @@ def keep(request: HttpRequest, *, path: str, page: str, at: datetime) -> KeptFor
         return None
     if fields == "[]" or len(path) > 500 or not Officer.objects.filter(pk=browser.officer_id).exists():
         return None
-    own = KeptForm.objects.filter(officer_id=browser.officer_id, browser=browser.name)
-    KeptForm.objects.filter(at__lte=at - KEPT_FOR).delete()
-    own.filter(path=path, page=page[:500]).delete()
-    KeptForm.objects.filter(pk__in=[old.pk for old in own[MOST_FORMS - 1 :]]).delete()
-    return KeptForm.objects.create(
-        officer_id=browser.officer_id,
-        browser=browser.name,
-        path=path,
-        page=page[:500],
-        fields=fields,
-        files=bool(request.FILES),
-        at=at,
-    )
+    # Nobody is signed in: the officer is the one whom the browser's signed cookie names.
+    with everywhere():
+        own = KeptForm.objects.filter(officer_id=browser.officer_id, browser=browser.name)
+        KeptForm.objects.filter(at__lte=at - KEPT_FOR).delete()
+        own.filter(path=path, page=page[:500]).delete()
+        KeptForm.objects.filter(pk__in=[old.pk for old in own[MOST_FORMS - 1 :]]).delete()
+        return KeptForm.objects.create(
+            officer_id=browser.officer_id,
+            browser=browser.name,
+            path=path,
+            page=page[:500],
+            fields=fields,
+            files=bool(request.FILES),
+            at=at,
+        )
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

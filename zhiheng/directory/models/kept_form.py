@@ -6,11 +6,14 @@ import json
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import Q
+
+from zhiheng.mechanisms.scope import Desk, Scoped
 
 KEPT_FOR = timedelta(hours=24)
 
 
-class KeptForm(models.Model):
+class KeptForm(Scoped):
     """留存的填写: the fields of one form, for the same officer in the same browser, for 24 hours; never sent by itself.
 
     ``browser`` is the random name of the browser's signed cookie. ``path`` is where the form goes, ``page`` where it
@@ -35,6 +38,11 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} {self.at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def seen_from(cls, desk: Desk) -> Q:
+        """Each officer's own."""
+        return Q(officer=desk.officer)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
