@@ -16,7 +16,7 @@ from tests.factories.uploading import MORNING
 from zhiheng.division.dividing import amend, move
 from zhiheng.division.importing import batches
 from zhiheng.division.models import ImportBatch, ImportRow, Part
-from zhiheng.mechanisms.journal.models import history_of
+from zhiheng.mechanisms.journal.models import Entry, history_of
 from zhiheng.mechanisms.scope import everywhere
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,11 @@ def outcomes(batch: ImportBatch) -> list[str]:
 def now(part: Part) -> Part:
     with everywhere():
         return Part.objects.get(pk=part.pk)
+
+
+def lines_of(part: Part) -> list[Entry]:
+    with everywhere():
+        return list(history_of(part))
 
 
 def test_rows_are_new_changed_unchanged_or_wrong(tmp_path: Path) -> None:
@@ -129,11 +134,11 @@ def test_what_was_confirmed_is_in_the_parts_and_in_their_journal(tmp_path: Path)
         "2025-09-30",
     )
     assert (new.quote, new.task, new.lead) == (words().quote, words().task, words().lead)
-    assert [(e.field, e.old, e.new, e.why) for e in history_of(changed)[:2]] == [
+    assert [(e.field, e.old, e.new, e.why) for e in lines_of(changed)[:2]] == [
         ("状态", "已签收", "已下达，待签收", "按会议纪要分解"),
         ("工作内容", "抽检果品50批次", "抽检80批次", "按会议纪要分解"),
     ]
-    assert [e.field for e in history_of(new)] == ["part"]
+    assert [e.field for e in lines_of(new)] == ["part"]
     assert {row.fate for row in rows_of(batch)} == {ImportRow.IMPORTED}
 
 
@@ -222,7 +227,7 @@ def test_an_undo_takes_back_what_nobody_has_changed_since(tmp_path: Path) -> Non
     assert [row.fate for row in rows_of(batch)] == ["left", "undone", "undone", "left"]
     back = now(reverted)
     assert (back.content, back.due, back.state, back.version) == (reverted.content, reverted.due, Part.ACCEPTED, 4)
-    assert history_of(back)[0].why == "填错了文件"
+    assert lines_of(back)[0].why == "填错了文件"
     assert now(kept).content == "抽检80批次"
     with everywhere():
         assert Part.objects.get(region__slug="baoding").state == Part.WITHDRAWN

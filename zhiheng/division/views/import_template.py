@@ -23,7 +23,7 @@ from zhiheng.mechanisms.sheets import XLSX, file_name
 def import_template(request: HttpRequest) -> HttpResponseBase:
     """The workbook to fill in: my parts of a ledger (``plan``), or the regions among which something is divided.
 
-    ``task`` with ``assignment`` (its place in the task, from 0), or ``part``, name what is to be divided.
+    ``task`` with ``mark``, as on the page that divides it, or ``part`` name what is to be divided.
     """
     desk, day = desk_now(), timezone.localdate()
     origin = _origin(request)
@@ -54,10 +54,14 @@ def _origin(request: HttpRequest) -> Origin | None:
         return None
     ledger = _ledger(request.GET.get("plan", ""))
     task = get_object_or_404(Task.objects.select_related("ledger", "document"), ledger=ledger, key=key)
-    mine, place = divisible(task, desk), request.GET.get("assignment", "0")
-    if not (place.isascii() and place.isdigit() and int(place[:4]) < len(mine)):
+    mine = divisible(task, desk)
+    numbered = {str(place): one for place, one in enumerate(task.assignments.all(), 1) if one in mine}
+    mark = request.GET.get("mark") or next(iter(numbered), "")
+    if mark in numbered:
+        return origin_of(task, numbered[mark])
+    if mark or not desk.whole:
         raise Http404
-    return origin_of(task, mine[int(place)])
+    return origin_of(task, None)
 
 
 def uuid_of(text: str) -> UUID:
