@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.ledger.hostile import FILES
+from tests.ledger.hostile import FILES, Hostile
 from zhiheng.ledger.contract import DOOR
 from zhiheng.mechanisms.confined import Outcome, Refused, TooHeavy, Value
 
@@ -25,13 +25,18 @@ SECONDS, MEGABYTES = 2.0, 300
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Print a line a file; 1 when one ended in another way than it must."""
+    return report(FILES, DOOR)
+
+
+def report(files: Sequence[Hostile], door: str) -> int:
+    """Read each file through a door and print a line of it; 1 when one ended in another way than it must."""
     wrong, heavy, ended = [], [], Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
         print(f"{'file':<38}{'ends':<10}{'seconds':>8}{'MB':>6}  said")
-        for file in FILES:
+        for file in files:
             path = Path(folder, file.name)
             path.write_bytes(file.make())
-            outcome, seconds, megabytes = measured(path)
+            outcome, seconds, megabytes = measured(path, door)
             ends, said = told(outcome)
             ended[ends] += 1
             print(f"{file.what:<38}{ends:<10}{seconds:>8.2f}{megabytes:>6}  {said[:60]}", flush=True)
@@ -41,12 +46,12 @@ def main(arguments: Sequence[str] = ()) -> int:
                 heavy.append(file.what)
             path.unlink()
     counts = ", ".join(f"{count} {ends}" for ends, count in ended.most_common())
-    print(f"{len(FILES)} files: {counts}; {len(wrong)} ended otherwise than they must{_names(wrong)}")
+    print(f"{len(files)} files: {counts}; {len(wrong)} ended otherwise than they must{_names(wrong)}")
     print(f"{len(heavy)} took more than {SECONDS:.0f} s or {MEGABYTES} MB{_names(heavy)}")
     return 1 if wrong else 0
 
 
-def measured(path: Path) -> tuple[Outcome, float, int]:
+def measured(path: Path, door: str = DOOR) -> tuple[Outcome, float, int]:
     """Read one file as an upload is read: the outcome, seconds, and the most memory of the child in megabytes.
 
     A small process between counts only this one child: the system keeps the high-water mark of all children together,
@@ -54,17 +59,17 @@ def measured(path: Path) -> tuple[Outcome, float, int]:
     """
     began = time.monotonic()
     between = subprocess.run(
-        [sys.executable, "-c", _BETWEEN, str(ROOT), str(path)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _BETWEEN, str(ROOT), str(path), door], capture_output=True, text=True, check=True
     )
     kind, fields, peak = json.loads(between.stdout)
     return _outcome(kind, fields), time.monotonic() - began, peak
 
 
-_BETWEEN = f"""
+_BETWEEN = """
 import json, pathlib, resource, sys
 sys.path.insert(0, sys.argv[1])
 from zhiheng.mechanisms.confined import confined
-outcome = confined("{DOOR}", pathlib.Path(sys.argv[2]))
+outcome = confined(sys.argv[3], pathlib.Path(sys.argv[2]))
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
 print(json.dumps([type(outcome).__name__, vars(outcome), peak]))
 """
@@ -73,6 +78,8 @@ print(json.dumps([type(outcome).__name__, vars(outcome), peak]))
 def told(outcome: Outcome) -> tuple[str, str]:
     """How a file ended, in a word, and what was said or read."""
     if isinstance(outcome, Value):
+        if "pages" in outcome.data:
+            return "read", f"{sum(len(page['rows']) for page in outcome.data['pages']):,} rows"
         return "read", f"{len(outcome.data['text']):,} characters"
     return ("refused", outcome.message_zh) if isinstance(outcome, Refused) else ("stopped", outcome.reason)
 

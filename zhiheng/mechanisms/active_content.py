@@ -20,6 +20,7 @@ MAX_INFLATED = 256 * 1024 * 1024
 _CHUNK = 1 << 16
 _MACROS = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml)$")
 _OBJECTS = re.compile(r"(^|/)(activex|embeddings|customui|externallinks)/|(^|/)(oleobject|activex)[^/]*\.(bin|xml)$")
+_CONNECTIONS = re.compile(r"(^|/)connections\.xml$|(^|/)querytables/")
 _RELATIONSHIP = re.compile(rb"<[\w:]*Relationship\b[^>]*>")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
@@ -85,6 +86,8 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise _refused("宏", "macros")
     if _OBJECTS.search(name):
         raise _refused("嵌入对象", "embedded objects")
+    if _CONNECTIONS.search(name):
+        raise _refused("外部数据连接", "connections to outside data")
 
 
 def _check_links(relations: bytes) -> None:

@@ -36,8 +36,8 @@ _SHORT = {
 def broken_zip() -> Unreadable:
     """The refusal for a zip container whose bytes do not hold together."""
     return Unreadable(
-        "文件已损坏,无法解压;请重新下载或用文字处理软件打开后另存为 .docx",
-        "the file is damaged and cannot be unpacked; download it again or save it anew as .docx",
+        "文件已损坏,无法解压;请重新下载,或用 WPS、Office 打开后另存一份",
+        "the file is damaged and cannot be unpacked; download it again or save it anew",
     )
 
 

@@ -11,7 +11,8 @@ from zhiheng.mechanisms.workbooks.sheet_xml import MAX_COLUMNS
 from zhiheng.plan.unreadable import Unreadable
 
 MAX_PASTED = 1_000_000
-"""Characters of one block, since 2026-11-22: some 5,000 rows of 12 columns; more is a file to upload."""
+MAX_PASTED_ROWS = 10_000
+"""Of one block, since 2026-11-22: some 5,000 rows of 12 columns fit; more is a file to upload."""
 
 _PLAIN = re.compile(r"[^\t\n]*+")
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
@@ -29,9 +30,10 @@ def pasted(text: str, headings: Sequence[str]) -> Table:
             f"more than {MAX_PASTED} characters were pasted: upload a file instead",
         )
     rows = list(_rows(text.replace("\r\n", "\n").replace("\r", "\n")))
-    if any(len(row) > MAX_COLUMNS for row in rows):
+    if len(rows) > MAX_PASTED_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
         raise Unreadable(
-            f"粘贴的内容超过 {MAX_COLUMNS} 列；请只复制要填的列", f"more than {MAX_COLUMNS} columns: copy fewer"
+            f"粘贴的内容超过 {MAX_PASTED_ROWS} 行或 {MAX_COLUMNS} 列；请只复制要填的部分，或改为上传 .xlsx 文件",
+            f"more than {MAX_PASTED_ROWS} rows or {MAX_COLUMNS} columns were pasted: copy less or upload a file",
         )
     page: Page = {"name": "", "rows": [], "hidden_rows": [], "hidden_columns": [], "merged": []}
     page["rows"] = [(n, [c or None for c in row]) for n, row in enumerate(rows, 1) if any(c.strip() for c in row)]

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from zhiheng.mechanisms.active_content import refuse_active
 from zhiheng.mechanisms.workbooks.fields import LONGEST_TEXT, Page, Table
@@ -36,6 +35,9 @@ MAX_SHEETS = 20
 """Visible sheets of one file that are looked at, since 2026-11-22: a form has one or two."""
 MAX_CHARACTERS = 20_000_000
 """Of all texts of a workbook, since 2026-11-22: as many as the largest upload has bytes."""
+
+MAX_FORMATS = 66_000
+"""Cell formats of one workbook: Excel itself keeps 65,490."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
@@ -65,7 +67,17 @@ def read_table(path: Path) -> Table:
         refuse_active(data)
         return {"form": "xlsx", "pages": _workbook(Archive(data))}
     _refuse_other_kinds(data)
-    return {"form": "csv", "pages": [_csv_page(decode(data), path.stem)]}
+    return {"form": "csv", "pages": [_csv_page(_decoded(data), path.stem)]}
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return decode(data)
+    except Unreadable:
+        raise Unreadable(
+            "不是可读的表格，或文字编码已损坏；请用 WPS 或 Excel 打开，另存为 .xlsx 后再上传",
+            "not a table that can be read, or its encoding is damaged: save it as .xlsx",
+        ) from None
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -108,7 +120,7 @@ def _workbook(package: Archive) -> list[Page]:
     parts = dict(_links(package, place, by_id=True))
     kinds = dict(_links(package, place))
     strings = _strings(package, kinds.get("sharedStrings", ""))
-    formats = _formats(package.xml(kinds.get("styles", "")))
+    formats = _formats(package, kinds.get("styles", ""))
     is_1904 = any(found.get("date1904") in ("1", "true") for found in root.iter("x:workbookPr"))
     pages, room = [], MAX_CELLS
     for sheet in [found for found in root.iter("x:sheet") if found.get("state", "visible") == "visible"][:MAX_SHEETS]:
@@ -153,6 +165,8 @@ def _strings(package: Archive, part: str) -> list[str]:
         state["phonetic"] &= name != "rPh"
         if name == "si":
             found.append(plain("".join(texts)))
+            if len(found) > MAX_CELLS:
+                raise too_large()
 
     def data(text: str) -> None:
         nonlocal length, total
@@ -160,7 +174,7 @@ def _strings(package: Archive, part: str) -> list[str]:
             length, total = length + len(text), total + len(text)
             if length > LONGEST_TEXT:
                 raise too_long("有一个单元格")
-            if total > MAX_CHARACTERS or len(found) > MAX_CELLS:
+            if total > MAX_CHARACTERS:
                 raise too_large()
             texts.append(text)
 
@@ -168,16 +182,29 @@ def _strings(package: Archive, part: str) -> list[str]:
     return found
 
 
-def _formats(styles: Element | None) -> list[str]:
+def _formats(package: Archive, part: str) -> list[str]:
     """For each cell style: "date", "percent" or "". Formats 27–36 and 50–58 are dates in Chinese programs."""
-    if styles is None:
+    if part not in package.names:
         return []
-    written = {found.get("numFmtId", ""): found.get("formatCode", "") for found in styles.iter("x:numFmt")}
-    return [
-        _kind_of_format(int(style.get("numFmtId", 0)), written.get(style.get("numFmtId", ""), ""))
-        for styled in styles.iter("x:cellXfs")
-        for style in styled
-    ]
+    written: dict[int, str] = {}
+    numbers: list[int] = []
+    state = {"in_cells": False}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "numFmt":
+            written[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            state["in_cells"] = True
+        elif name == "xf" and state["in_cells"]:
+            numbers.append(int(attributes.get("numFmtId", "0")))
+            if len(numbers) > MAX_FORMATS:
+                raise too_large()
+
+    def end(name: str) -> None:
+        state["in_cells"] &= name != "cellXfs"
+
+    stream(package.pieces(part), start, end, lambda _: None, lambda: False)
+    return [_kind_of_format(number, written.get(number, "")) for number in numbers]
 
 
 def _kind_of_format(number: int, code: str) -> str:
@@ -190,6 +217,8 @@ def _kind_of_format(number: int, code: str) -> str:
 def _csv_page(text: str, name: str) -> Page:
     first = text[:10_000].partition("\n")[0]
     separator = max(",\t;", key=first.count)
+    if any(line.count(separator) > MAX_COLUMNS + LONGEST_TEXT for line in io.StringIO(text)):
+        raise too_many()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[Any]]] = []
     room = MAX_CELLS

@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhiheng.mechanisms.sheets import put, saved, sheet_name
@@ -49,7 +50,8 @@ def returned(table: Table, fields: Sequence[Field], faults: Iterable[Fault]) -> 
     out.title = sheet_name(page["name"])
     for number, cells in rows:
         for column, cell in enumerate(cells, 1):
-            if column != old or number < head:
+            # a merged title stands in every cell of its range
+            if column != old if number >= head else cells[column - 2 : column - 1] != [cell]:
                 _retype(out, number, column, cell)
     last = max((number for number, _ in rows), default=head)
     make_ready(book, out, fields, {key: place + 1 for key, place in places.items()}, head + 1, last + BLANK_ROWS)
@@ -85,6 +87,8 @@ def _dress_header(out: Worksheet, head: int, told: int) -> None:
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     out.column_dimensions[get_column_letter(told)].width = 60
     out.freeze_panes = f"A{head + 1}"
+    out.page_setup.orientation, out.page_setup.fitToHeight = "landscape", 0
+    out.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     out.auto_filter.ref = f"A{head}:{get_column_letter(told)}{max(out.max_row, head)}"
 
 

@@ -31,6 +31,7 @@ _DATE = re.compile(
     r"(?P<last>[底末]?前?)(?: 0?0:00(?::00)?)?"
 )
 _COMPACT = re.compile(r"(?P<y>(?:19|20|21)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])")
+_LOOSE_BLANK = re.compile(r"(?<![0-9]) | (?![0-9])")
 _NONE = re.compile(r"[-/]*")
 _SERIALS = range(20_000, 80_000)
 """Day numbers from 1954 to 2119; a smaller number in a date column is a year or a slip."""
@@ -119,7 +120,7 @@ def _decimal(cell: Any, field: Field) -> Decimal | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return Decimal(repr(cell))
     typed = shown(cell).strip()
-    text = normalise(typed).replace(" ", "").replace("﹒", ".")
+    text = _LOOSE_BLANK.sub("", normalise(typed))
     if _NONE.fullmatch(text):
         return None
     bare, unit = text, normalise(field.unit).replace(" ", "")
@@ -138,7 +139,7 @@ def _decimal(cell: Any, field: Field) -> Decimal | None:
     if scale and unit[:1] in ("万", "亿", "百", "千"):
         raise Wrong(
             f"这一列的单位是“{field.unit}”，{_quoted(typed)}可以有两种读法；请按该单位只填数字",
-            "the unit of this column already counts in 万 or 亿: type the digits in that unit only",
+            "the unit of this column is a multiple itself: type the digits in that unit only",
         )
     return Decimal(number.group().replace(",", "")) * factor(scale)
 

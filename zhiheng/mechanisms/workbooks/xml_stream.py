@@ -1,7 +1,7 @@
 """The XML of a workbook as it is inflated, with bounds on what it may cost.
 
 A sheet may be a hundred megabytes of which little matters, so no tree is built. A document type is refused, elements
-and depth are counted, and a token that never ends (an attribute of megabytes) is not waited for.
+are counted, and a token that never ends (an attribute of megabytes) is not waited for.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
-from zhiheng.plan.archive import MAX_DEPTH, MAX_ELEMENTS, too_large
+from zhiheng.plan.archive import MAX_ELEMENTS, too_large
 from zhiheng.plan.unreadable import Unreadable
 
 LONGEST_TOKEN = 1 << 20
@@ -52,19 +52,18 @@ def stream(
 
 
 def _bind(parser: expat.XMLParserType, start: Start, end: End, data: Callable[[str], None]) -> None:
-    depth = count = 0
+    """Two calls a tag are what a sheet costs, so nothing is done here but to count and to drop prefixes."""
+    count = 0
 
     def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, count
-        depth, count = depth + 1, count + 1
-        if depth > MAX_DEPTH or count > MAX_ELEMENTS:
+        nonlocal count
+        count += 1
+        if count > MAX_ELEMENTS:
             raise too_large()
-        start(name.rpartition(":")[2], attributes)
+        start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
     def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(name.rpartition(":")[2])
+        end(name.rpartition(":")[2] if ":" in name else name)
 
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
