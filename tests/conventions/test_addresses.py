@@ -63,9 +63,10 @@ def leave_something_typed(client: Client, walker: Officer) -> None:
 
 
 def leave_documents(walker: Officer) -> None:
-    """A document that the walker uploaded and one that waits for the walker's confirmation."""
+    """A document that the walker uploaded, one that a colleague has in hand, and one that waits to be confirmed."""
     if walker.role == "office":
         read_by(walker.username)
+        read_by("zhao")
         other = read_by("zhang")
         move(other, Reading.AWAITING, version=other.version, by=other.uploaded_by, at=MORNING)
 

@@ -30,8 +30,7 @@ class FirstPassword:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """The page of the new password in place of every other."""
+        """The page of the new password in place of every other; a token is not a sign-in with a password."""
         here = request.resolver_match and request.resolver_match.url_name
-        if getattr(request.user, "first_password", False) and here not in self.OPEN:
-            return redirect("password")
-        return None
+        asked = getattr(request.user, "first_password", False) and getattr(request, "token", None) is None
+        return redirect("password") if asked and here not in self.OPEN else None
