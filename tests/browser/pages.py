@@ -30,7 +30,7 @@ NOT_PAGES = {
     *("mine", "kept", "password", "sign_ins", "accounts", "tokens", "revoke_token"),
     *("upload", "reading", "correct", "confirm", "take_over"),
     *("new_account", "account", "hand_password"),
-    *("apportion", "yearly_path", "apportionment"),
+    *("apportion", "yearly_path", "apportionment", "parts"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

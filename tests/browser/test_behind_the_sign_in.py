@@ -12,6 +12,7 @@ PAGES = [
     ("demo-audit", "/sign-ins/"),
     ("demo-audit", "/en/sign-ins/"),
     ("demo-system", "/accounts/"),
+    ("demo-office", "/parts/"),
     ("demo-firm", "/password/"),
     ("demo-firm", "/mine/kept/"),
 ]

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from zhiheng.directory.models import Officer
+from zhiheng.ledger.models import Ledger
 from zhiheng.mechanisms.listing import saving
 from zhiheng.mechanisms.listing.models import SavedView
 from zhiheng.mechanisms.scope import everywhere
@@ -110,3 +111,12 @@ def test_nobody_fills_the_table(wang: Client, monkeypatch: pytest.MonkeyPatch) -
 def test_an_odd_query_is_kept_as_an_address_and_not_as_words_of_the_page(wang: Client) -> None:
     save(wang, '"><script>', 'q="><script>alert(1)</script>')
     assert "<script>alert" not in wang.get("/accounts/?page=1").content.decode()
+
+
+def test_the_task_ledger_offers_views_to_officers_and_none_to_the_public(wang: Client, hebei: Ledger) -> None:
+    tasks = f"/plans/{hebei.slug}/tasks/"
+    sent = {"name": "统计局", "query": "unit=tongji&q=", "path": tasks, "once": secrets.token_urlsafe(16)}
+    assert wang.post("/lists/tasks/views/", sent)["Location"] == f"{tasks}?unit=tongji&q="
+    html = wang.get(f"{tasks}?unit=tongji").content.decode()
+    assert "统计局</a>" in html and 'name="default"' not in html
+    assert "/lists/" not in (public := Client().get(tasks).content.decode()) and "统计局</a>" not in public

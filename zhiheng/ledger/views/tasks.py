@@ -15,6 +15,7 @@ from zhiheng.ledger.lines import chapters, columns, grouped, task_lines
 from zhiheng.ledger.models import AssignedUnit, Deadline, Document, Target, Task
 from zhiheng.ledger.selection import NO_ROLE, TaskSelection
 from zhiheng.ledger.views.opened import opened, way_to
+from zhiheng.mechanisms.listing.saving import views_of
 
 
 @vary_on_headers("HX-Request")
@@ -32,6 +33,7 @@ def tasks(request: HttpRequest, slug: str) -> HttpResponse:
         "matching": len(lines),
         "total": Task.objects.filter(document=document).count(),
         "columns": columns(document),
+        "views": views_of(request.user, "tasks"),
         "downloads": _downloads(ledger.slug, selection.query()),
     }
     if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
