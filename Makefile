@@ -28,7 +28,7 @@ endif
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run prepare install port test test-ready test-sqlite test-postgres test-browser bench check fix lock messages clean venv
+.PHONY: help run prepare install port test test-ready test-sqlite test-postgres test-browser bench api-check check fix lock messages clean venv
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -103,7 +103,10 @@ test-browser: test-ready  ## the browser tests alone
 bench: venv  ## the figures of README and notes, as ratios of one run: [ARGS="plan-scores"]
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-check: venv  ## ruff, mypy, import-linter, migrations, deployment checks, lock files, translations
+api-check: venv  ## ask every operation of the API what nobody thought of: [ARGS="--seed 7 --cases 100"]
+	@$(BIN)/python -m benchmarks api-check $(or $(ARGS),--cases 25)
+
+check: venv  ## ruff, mypy, import-linter, migrations, deployment checks, lock files, translations, API
 	@$(BIN)/python tools/check.py
 
 fix: venv  ## let ruff put right what it can

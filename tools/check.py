@@ -76,6 +76,7 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "lock files name no host": locks_name_no_host,
     "lock files fit pyproject.toml": locks_fit,
     "translations complete": lambda: run("python", "tools/messages.py", "check"),
+    "the API keeps its description": lambda: run("python", "-m", "benchmarks", "api-check"),
 }
 
 

@@ -24,7 +24,6 @@ KEY_PARAMETER = {
     "required": True,
     "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     "description": "每次提交一个新编号，重发用同一个。A new one for each submission, the same one for a repeat.",
-    "example": "3f1c0a52-9b7e-4a51-8d0f-2f6f1f6f0c11",
 }
 
 

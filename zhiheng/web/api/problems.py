@@ -10,6 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop, override
+from django.views.decorators.csrf import csrf_exempt
 from ninja import Schema
 
 from zhiheng.web.api.language import language_of
@@ -102,8 +103,9 @@ def problem(request: HttpRequest, status: int, title: str, detail: str = "", **m
     return HttpResponse(content, status=status, content_type=PROBLEM)
 
 
+@csrf_exempt
 def not_an_address(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Any address below /api/ that is none."""
+    """Any address below /api/ that is none, whatever is sent there."""
     return problem(request, 404, gettext_noop("没有这个地址"), request.path)
 
 

@@ -1,0 +1,118 @@
+"""schemathesis asks every operation of the API what nobody thought of: no 5xx, and nothing that its description denies.
+
+The portal runs under gunicorn on loopback with a fresh database, the bundled plan and some parts. Requests that fit the
+description and requests that break it are drawn from it, with a real token, for each operation and for chains of
+operations. Prints the seed; the same seed draws the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.browser.serving import ROOT, portal
+
+SEED = 20261122
+CASES = 25
+"""Drawn requests of each operation and phase."""
+
+TOKEN = """
+from django.utils import timezone
+from zhiheng.directory.models import Officer, Token
+from zhiheng.directory.tokens import make, new_secret
+from zhiheng.mechanisms.scope import everywhere
+secret, now = new_secret(), timezone.now()
+with everywhere():
+    officer = Officer.objects.get(username="demo-office")
+    make(secret, name="api-check", scope=Token.WRITE, expires=timezone.localdate(now), by=officer, at=now)
+print(secret)
+"""
+
+# 422 is no breach: what fits the description may still be a region that there is not.
+CONFIGURATION = """
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "401", "404", "409", "422"]
+"""
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Serve, ask, tell; 1 when something broke, with the requests that broke it."""
+    parser = argparse.ArgumentParser(prog="benchmarks api-check", description=__doc__)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--cases", type=int, default=CASES)
+    chosen = parser.parse_args(list(arguments))
+    print(f"seed {chosen.seed}, {chosen.cases} cases of each operation and phase", flush=True)
+    with tempfile.TemporaryDirectory(prefix="zh-api-") as var, portal(Path(var)) as address:
+        secret = _token(Path(var))
+        real = _worked_on(address, secret)
+        began = time.perf_counter()
+        done = ask(address, secret, Path(var), seed=chosen.seed, cases=chosen.cases, real=real)
+        written = _send(f"{address}/api/parts", secret)["count"] - len(real["id"])
+    # The summary when all went well, everything when not.
+    print(done.stdout[done.stdout.rfind("= SUMMARY =") if done.returncode == 0 else 0 :] + done.stderr)
+    print(f"{written} divisions went through; {time.perf_counter() - began:.0f} s")
+    if not written:
+        print("nothing was written: this run proves little")
+    return 1 if done.returncode or not written else 0
+
+
+def ask(
+    address: str, secret: str, folder: Path, *, seed: int, cases: int, real: dict[str, list[str]]
+) -> subprocess.CompletedProcess[str]:
+    """Run schemathesis in a process of its own; ``real``: values that exist, by parameter, for half of the cases."""
+    lines = [CONFIGURATION]
+    for name, values in real.items():
+        lines.append(f"[dictionaries.{name}]\nvalues = {json.dumps(values, ensure_ascii=False)}\n")
+    lines.append("[parameters]")
+    lines += [f'"path.{name}" = {{ dictionary = "{name}", probability = 0.5 }}' for name in real]
+    configuration = folder / "schemathesis.toml"
+    configuration.write_text("\n".join(lines), encoding="utf-8")
+    program = str(Path(sys.executable).parent / "schemathesis")
+    command = [program, "--config-file", str(configuration), "run", f"{address}/api/openapi.json"]
+    command += ["--header", f"Authorization: Bearer {secret}", "--seed", str(seed), "--max-examples", str(cases)]
+    command += ["--generation-database", "none", "--workers", "2", "--no-color", "--continue-on-failure"]
+    environment = os.environ | {"SCHEMATHESIS_HOOKS": "benchmarks._api_hooks", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def _token(var: Path) -> str:
+    environment = os.environ | {"ZHIHENG_VAR": str(var), "DATABASE_URL": f"sqlite:///{var / 'portal.sqlite3'}"}
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", TOKEN]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout.split()[-1]
+
+
+def _worked_on(address: str, secret: str) -> dict[str, list[str]]:
+    """Divide a task and hand in a file: what is in the database when the questions begin, by parameter."""
+    regions = [{"region": name, "content": "建立质量台账。"} for name in ("shijiazhuang", "tangshan", "langfang")]
+    division = {"ledger": "hebei-2023-2027", "task": "二(二)4", "parts": regions, "issue": True}
+    parts = [part["id"] for part in _send(f"{address}/api/parts", secret, json.dumps(division))["items"]]
+    form = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nx\r\n--x--\r\n'
+    kind = "multipart/form-data; boundary=x"
+    files = [_send(f"{address}/api/parts/{part}/attachments", secret, form, kind)["id"] for part in parts[:1]]
+    return {
+        "id": parts,
+        "attachment": files,
+        "ledger": ["hebei-2023-2027"],
+        "key": ["二(一)1", "二(二)4"],
+        "indicator": ["complaints-closed-on-time"],
+        "unit": ["shichang"],
+        "region": ["tangshan"],
+    }
+
+
+def _send(address: str, secret: str, body: str | None = None, kind: str = "application/json") -> Any:
+    headers = {"Authorization": f"Bearer {secret}", "Content-Type": kind}
+    headers["Idempotency-Key"] = f"api-check-beginning-{len(address)}"
+    request = urllib.request.Request(address, body.encode() if body else None, headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
