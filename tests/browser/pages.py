@@ -31,6 +31,7 @@ NOT_PAGES = {
     *("upload", "reading", "correct", "confirm", "take_over"),
     *("new_account", "account", "hand_password"),
     *("apportion", "yearly_path", "apportionment", "parts"),
+    *("part", "change_part", "divide", "divide_part"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

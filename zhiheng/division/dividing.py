@@ -5,7 +5,7 @@ Every act is one transaction with its journal line, asked from the desk of the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
@@ -124,7 +124,7 @@ def problems_of(origin: Origin, shares: Sequence[Share], desk: Desk, on: date) -
     regions, units = receivers(origin.ledger, desk, on)
     allowed: set[Region | Unit] = {*regions, *units}
     found: list[Problem] = []
-    taken = _spots(_open_parts(origin))
+    taken = standing_spots(origin)
     for place, share in enumerate(shares):
         found += [Problem(place, field, words) for field, words in _wrong(origin, share, allowed, taken)]
         taken.add(spot(share.receiver, share.year, share.quarter))
@@ -154,7 +154,7 @@ def amend(
     Task.objects.select_for_update().get(pk=part.task_id)
     found = wrong_values(part.ledger, wanted)
     period = spot(part.receiver, wanted.get("year", part.year), wanted.get("quarter", part.quarter))
-    if period in _spots(_open_parts(part).exclude(pk=part.pk)):
+    if period in standing_spots(part, but=part):
         found.append(("year", TAKEN % {"name": part.receiver}))
     if found:
         raise DivisionRefused([Problem(0, field, words) for field, words in found])
@@ -266,20 +266,17 @@ def wrong_values(ledger: Any, values: Mapping[str, Any]) -> list[tuple[str, str]
     return found
 
 
-def _open_parts(origin: Origin | Part) -> Any:
-    """The parts that stand against the same words."""
+def standing_spots(origin: Origin | Part, but: Part | None = None) -> set[tuple[object, ...]]:
+    """Receivers and periods of the parts that stand against the same words, as far as the desk sees them."""
     same = Part.objects.filter(task=origin.task, parent=origin.parent, start=origin.start, end=origin.end)
-    return same.exclude(state=Part.WITHDRAWN).select_related("region", "unit")
+    standing = same.exclude(state=Part.WITHDRAWN).select_related("region", "unit")
+    return {spot(part.receiver, part.year, part.quarter) for part in standing if part != but}
 
 
 def _given_on(part: Part) -> bool:
     """Whether its receiver has given on what is in it; its giver need not see to whom, so it is asked from no desk."""
     with everywhere():
         return bool(part.parts.filter(state__in=[Part.ISSUED, Part.ACCEPTED]).exists())
-
-
-def _spots(parts: Iterable[Part]) -> set[tuple[object, ...]]:
-    return {spot(part.receiver, part.year, part.quarter) for part in parts}
 
 
 def spot(receiver: Region | Unit, year: int | None, quarter: int) -> tuple[object, ...]:

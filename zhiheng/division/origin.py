@@ -75,6 +75,11 @@ def divisible(task: Task, desk: Desk) -> list[Assignment]:
     return list(assignments.filter(assigned__unit=desk.unit).distinct())
 
 
+def may_divide_task(task: Task, desk: Desk) -> bool:
+    """Whether the post at a desk may divide any words of a task; one that names nobody is the working group's."""
+    return bool(divisible(task, desk)) or (desk.whole and not task.assignments.exists())
+
+
 def may_divide_words(origin: Origin, desk: Desk) -> bool:
     """Whether the post at a desk may divide an origin."""
     if origin.parent:

@@ -7,7 +7,6 @@ from zhiheng.ledger.views.editions import editions
 from zhiheng.ledger.views.funding import funding
 from zhiheng.ledger.views.plans import plans
 from zhiheng.ledger.views.reading import confirm, reading, take_over, uploaded_file
-from zhiheng.ledger.views.task import task
 from zhiheng.ledger.views.tasks import tasks
 from zhiheng.ledger.views.text import text
 from zhiheng.ledger.views.upload import upload
@@ -16,7 +15,6 @@ urlpatterns = [
     path("plans/", plans, name="plans"),
     path("plans/<slug:slug>/text/", text, name="text"),
     path("plans/<slug:slug>/tasks/", tasks, name="tasks"),
-    path("plans/<slug:slug>/tasks/<str:key>/", task, name="task"),
     path("plans/<slug:slug>/funding/", funding, name="funding"),
     path("plans/<slug:slug>/editions/", editions, name="editions"),
     path("uploads/", upload, name="upload"),

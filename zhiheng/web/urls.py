@@ -11,11 +11,13 @@ from zhiheng.web.views.login import NewPassword, SignIn, SignOut, stay
 from zhiheng.web.views.mine import mine
 from zhiheng.web.views.search import search
 from zhiheng.web.views.security import accounts, accounts_export, sign_ins, sign_ins_export
+from zhiheng.web.views.task import task
 from zhiheng.web.views.tokens import revoke_token, tokens
 
 urlpatterns = [
     path("", home, name="home"),
     path("plans/<slug:slug>/", plan, name="plan"),
+    path("plans/<slug:slug>/tasks/<str:key>/", task, name="task"),
     path("search/", search, name="search"),
     path("components/", components, name="components"),
     path("display/", display, name="display"),

@@ -57,6 +57,17 @@ class Given(Scoped):
     def giver(self) -> Region | Unit:
         return self.by_unit or self.by_region
 
+    @classmethod
+    def given_from(cls, desk: Desk) -> Q:
+        """What the post at a desk gave itself."""
+        return Q(by_unit=desk.unit) if desk.unit is not None else Q(by_unit__isnull=True, by_region=desk.region)
+
+    @classmethod
+    def received_at(cls, desk: Desk) -> Q:
+        """What the post at a desk is itself to do, not what it oversees."""
+        to = Q(unit=desk.unit) if desk.unit is not None else Q(unit__isnull=True, region=desk.region)
+        return to & Q(issued=True)
+
     def given_by(self, desk: Desk) -> bool:
         """Whether the post at this desk gave it."""
         return (self.by_unit_id, self.by_region_id if desk.unit is None else None) == (desk.unit, desk.region)

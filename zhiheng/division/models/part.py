@@ -11,6 +11,8 @@ from zhiheng.division.models.given import Given
 from zhiheng.ledger.models import Document, Ledger, Task
 from zhiheng.ledger.models.row import text_url
 
+QUARTERS = [(0, _("全年")), *((number, _("第%d季度") % number) for number in range(1, 5))]
+
 
 class Part(Given):
     """分解任务: what of a task one post is to do in one period.
@@ -38,9 +40,7 @@ class Part(Given):
     )
     content = models.CharField("工作内容", max_length=500)
     year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
-    quarter = models.PositiveSmallIntegerField(
-        "季度", default=0, choices=[(0, _("全年")), *((number, _("第%d季度") % number) for number in range(1, 5))]
-    )
+    quarter = models.PositiveSmallIntegerField("季度", default=0, choices=QUARTERS)
     due = models.DateField("完成时限", null=True, blank=True)
     contact = models.CharField("责任人", max_length=60, blank=True)
     note = models.CharField("备注", max_length=300, blank=True)
@@ -72,13 +72,17 @@ class Part(Given):
 
     @property
     def period(self) -> str:
-        """The period in the reader's language: 2026年, 2026年第2季度, 方案全期."""
-        if self.year is None:
-            return gettext("方案全期")
-        year = gettext("%(year)s年") % {"year": self.year}
-        return f"{year}{self.get_quarter_display()}" if self.quarter else year
+        return period_words(self.year, self.quarter)
 
     @property
     def open(self) -> bool:
         """Whether its giver may still change or withdraw it."""
         return self.state != self.WITHDRAWN
+
+
+def period_words(year: int | None, quarter: int) -> str:
+    """A period in the reader's language: 2026年, 2026年第2季度, 方案全期."""
+    if year is None:
+        return gettext("方案全期")
+    words = gettext("%(year)s年") % {"year": year}
+    return f"{words}{dict(QUARTERS)[quarter]}" if quarter else words

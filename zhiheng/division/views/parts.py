@@ -107,7 +107,13 @@ COLUMNS = (
         "state", _("状态"), Part.get_state_display, order_by=("state",), width=14, template="division/part_state.html"
     ),
     Column("giver", _("下达方"), lambda p: p.giver.label, order_by=("by_region__sort_no", "by_unit__sort_no")),
-    Column("task", _("任务"), lambda p: f"{p.task.key} {p.task.label}", order_by=("ledger__sort_no", "task__sort_no")),
+    Column(
+        "task",
+        _("任务"),
+        lambda p: f"{p.task.key} {p.task.label}",
+        link=lambda p: p.task.get_absolute_url(),
+        order_by=("ledger__sort_no", "task__sort_no"),
+    ),
     Column("plan", _("方案"), lambda p: p.ledger.label, shown=False, width=30),
     Column("lead", _("牵头单位"), lambda p: p.lead.label if p.lead else None, shown=False),
     Column("contact", _("责任人"), lambda p: p.contact or None, shown=False),
@@ -157,10 +163,7 @@ def _years(years: Iterable[int | None]) -> Iterable[tuple[str, str]]:
 
 def _of_mine(rows: QuerySet[Part], direction: str) -> QuerySet[Part]:
     """What the post itself gave, or is itself to do; not what it merely oversees."""
-    desk = desk_now()
-    by_unit = Q(by_unit=desk.unit) if desk.unit else Q(by_unit__isnull=True, by_region=desk.region)
-    to_unit = Q(unit=desk.unit) if desk.unit else Q(unit__isnull=True, region=desk.region)
-    return rows.filter(by_unit if direction == GIVEN else to_unit & Q(issued=True))
+    return rows.filter(Part.given_from(desk_now()) if direction == GIVEN else Part.received_at(desk_now()))
 
 
 def _of_task(rows: QuerySet[Part], value: str) -> QuerySet[Part]:

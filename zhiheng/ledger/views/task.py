@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,15 +34,15 @@ class Part:
     deadlines: tuple[Deadline, ...]
 
 
-def task(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """The page of a task; a task that a later edition withdrew is shown with the edition that last asked for it."""
+def task_page(slug: str, key: str) -> dict[str, Any]:
+    """What the page of a task shows; one that a later edition withdrew, with the edition that last asked for it."""
     ledger, in_force = opened(slug)
     row = get_object_or_404(Task.objects.select_related("document"), ledger=ledger, key=key)
     row.ledger = row.document.ledger = ledger
     clauses = {clause.id: clause for clause in Clause.objects.filter(document=row.document)}
     before, after = _neighbours(row)
     portions = parts(row)
-    context = {
+    return {
         "ledger": ledger,
         "crumbs": way_to(ledger, (_("任务台账"), reverse("tasks", args=[ledger.slug])), (row.key, "")),
         "document": row.document,
@@ -56,7 +56,6 @@ def task(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "history": task_history(ledger, row.key).select_related("by"),
         "digest": row.document.form == Document.DIGEST,
     }
-    return render(request, "ledger/task.html", context)
 
 
 def parts(task: Task) -> list[Part]:
