@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from tests.conventions.tree import listed
 from tests.conventions.walk import Reader, Visited, names, walk
+from tests.factories.apportioning import proposed, target
+from tests.factories.division import office
 from tests.factories.uploading import MORNING, read_by
 from zhiheng.directory.models import KeptForm, Officer, Token
 from zhiheng.directory.tokens import make, new_secret
@@ -48,6 +50,7 @@ def reached(client: Client) -> Iterator[Visited]:
         leave_documents(walker)
         leave_a_token(walker)
         leave_a_view(walker)
+        leave_a_proposal(walker)
         yield from walk(client, "/mine/", each=1)
 
 
@@ -82,6 +85,12 @@ def leave_a_view(walker: Officer) -> None:
     """A saved view that the walker can remove; the list of accounts is there for the system administrator."""
     with everywhere():
         save(walker, "accounts", "路", "role=office", default=False)
+
+
+def leave_a_proposal(walker: Officer) -> None:
+    """Shares of a target that the walker can approve, on the first indicator of the catalogue."""
+    if walker.role == "office":
+        proposed(target(Ledger.objects.get(slug="hebei-2023-2027"), "T01"), office("zhang"), "same")
 
 
 def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:

@@ -26,7 +26,7 @@ def test_a_proposal_says_that_it_is_one_and_shows_all_shares_to_the_office(hebei
     row = proposed(target(hebei, "T38"), office("li"))
     page = words(browser(office("wang")).get(row.get_absolute_url()))
     assert "这是建议，不是方案的原话" in page and "建议（未批准）" in page
-    assert "石家庄市 10,640,458 713" in page and "合计 5,000 与目标值一致" in page
+    assert "石家庄市 10,640,458 ÷ 74,610,235 × 5,000 = 713.07 713" in page and "合计 5,000 与目标值一致" in page
 
 
 def test_the_second_person_approves_on_the_page(hebei: Ledger) -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import QuerySet, Sum
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from zhiheng.data import census
 from zhiheng.directory.models import Officer, Region, Unit
@@ -34,6 +34,7 @@ ACTS = {
     "withdraw": Apportionment.WITHDRAWN,
 }
 """What can be done with a proposal, and the state it leads to."""
+NO_RULE = gettext_noop("这个目标不能按这条规则分解。")
 DIVIDED: tuple[Rule, ...] = ("population", "equal", "base", "hand")
 """Rules for a target that is a sum over the regions; any other binds all regions with the same value."""
 
@@ -68,11 +69,19 @@ def shared_out(
     ``bases`` are the figures of a year for rule base; the census is taken for rule population.
     """
     if target.value is None or rule not in rules_for(target):
-        raise NotApportioned(not_added_up(target.kind, target.unit, target.per) or "这个目标不能按这条规则分解。")
+        raise NotApportioned(not_added_up(target.kind, target.unit, target.per) or NO_RULE)
     residents = {slug: Decimal(count) for slug, count in census().residents.items()}
     known = {"population": residents, "base": bases or {}}.get(rule, {})
     claims = [Claim(region.slug, region.sort_no, known.get(region.slug)) for region in regions]
     return apportion(target.value.normalize(), claims, rule, by_hand)
+
+
+def worked_out(row: Apportionment, quotas: Iterable[Quota]) -> Apportioned:
+    """A division once more from all of its quotas as they were written, so that its arithmetic can be shown."""
+    all_of_them = list(quotas)
+    claims = [Claim(q.region.slug, q.sort_no, q.base and q.base.normalize()) for q in all_of_them]
+    by_hand = {q.region.slug: q.value.normalize() for q in all_of_them if q.by_hand}
+    return apportion(Decimal(row.total or 0).normalize(), claims, row.rule, by_hand)  # type: ignore[arg-type]
 
 
 @transaction.atomic

@@ -19,6 +19,8 @@ from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, may
 from zhiheng.division import allocating
 from zhiheng.division.models import Apportionment
+from zhiheng.division.templatetags.shares import arithmetic
+from zhiheng.ledger.models import Document
 from zhiheng.ledger.views.opened import way_to
 from zhiheng.ledger.views.reading import version_of
 from zhiheng.mechanisms.idempotency.once import once
@@ -65,6 +67,10 @@ def _context(row: Apportionment, officer: Officer) -> dict[str, Any]:
     indicator = row.indicator
     quotas = list(row.quotas.select_related("region"))
     whole = desk_now().whole
+    if whole and row.axis == Apportionment.REGIONS:
+        found = allocating.worked_out(row, quotas)
+        for quota, share in zip(quotas, found.shares, strict=True):
+            quota.arithmetic = arithmetic(found, share)  # type: ignore[attr-defined]
     return {
         "row": row,
         "indicator": indicator,
@@ -72,6 +78,7 @@ def _context(row: Apportionment, officer: Officer) -> dict[str, Any]:
         "whole": whole,
         "sum": row.quotas.aggregate(sum=Sum("value"))["sum"] if whole else None,
         "adds_up": row.axis == Apportionment.REGIONS and row.rule != Apportionment.SAME,
+        "digest": row.target is not None and row.target.document.form == Document.DIGEST,
         "demo_shown": "演示数据" in row.base_note,
         "successor": row.replaced_by.filter(state=Apportionment.APPROVED).first(),
         "history": history_of(row) if whole else (),

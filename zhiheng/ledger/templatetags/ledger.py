@@ -22,6 +22,8 @@ THINGS = {
     "funding": noop("资金"),
     "deadline": noop("期限"),
     "unit": noop("责任单位"),
+    "regions": noop("分解到地区"),
+    "years": noop("年度路径"),
 }
 FIELDS = {
     "name": noop("单位名称"),
@@ -51,6 +53,7 @@ FIELDS = {
     "issued": noop("成文日期"),
     "date": noop("期限"),
     "what": noop("事项"),
+    "state": noop("状态"),
 }
 ROLES = {"lead": noop("牵头单位"), "support": noop("配合单位"), "joint": noop("共同负责")}
 CODED = {"comparator", "kind"}

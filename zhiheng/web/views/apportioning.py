@@ -24,8 +24,8 @@ from zhiheng.directory.permissions import Permission, needs
 from zhiheng.division import allocating
 from zhiheng.division.apportioning import Apportioned, NotApportioned, Rule, Share, not_added_up
 from zhiheng.division.models import Apportionment
+from zhiheng.division.templatetags.shares import arithmetic
 from zhiheng.ledger.models import Indicator, Target
-from zhiheng.ledger.models.target import plain
 from zhiheng.ledger.views.opened import opened, way_to
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.workbooks.fields import Field
@@ -106,7 +106,7 @@ class Sheet:
             Line(
                 region,
                 shares.get(region.slug),
-                _arithmetic(self.found, shares.get(region.slug)),
+                arithmetic(self.found, shares.get(region.slug)),
                 self.typed.sent.get(region.slug, ""),
                 self.typed.wrong.get(region.slug, ""),
             )
@@ -239,12 +239,3 @@ def _by_year(row: Indicator, regions: Sequence[Region], on: date) -> dict[int, l
     for figure in figures.select_related("region").order_by("-year"):
         found.setdefault(figure.year, []).append(figure)
     return found
-
-
-def _arithmetic(found: Apportioned | None, share: Share | None) -> str:
-    """How the rule came to a share: 10,640,458 ÷ 74,610,235 × 5,000 = 713.07."""
-    if found is None or share is None or share.fixed or found.rule in ("same", "hand"):
-        return ""
-    exact = f"{float(share.exact):,.{found.places + 2}f}"
-    base = Decimal(1) if share.base is None or found.rule == "equal" else share.base
-    return f"{plain(base)} ÷ {plain(found.measure)} × {plain(found.shared)} = {exact}"
