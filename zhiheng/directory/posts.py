@@ -15,7 +15,7 @@ from typing import Any
 from axes.utils import reset
 from django.db import transaction
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from zhiheng.directory.models import KeptForm, Officer, Posting, Region, Unit
 from zhiheng.directory.permissions import Permission, may
@@ -38,7 +38,13 @@ def open_account(officer: Officer, *, why: str, by: Officer, at: datetime) -> Of
     officer.set_unusable_password()
     officer.full_clean()
     officer.save()
-    _note(officer, [(noop("账号"), "", officer.username), (noop("岗位"), "", post_of(officer))], why=why, by=by, at=at)
+    _note(
+        officer,
+        [(gettext_noop("账号"), "", officer.username), (gettext_noop("岗位"), "", post_of(officer))],
+        why=why,
+        by=by,
+        at=at,
+    )
     return officer
 
 
@@ -68,7 +74,7 @@ def move(
         officer=officer, defaults={"unit": unit, "region": region, "since": since, "why": why, "by": by, "at": at}
     )
     words = f"{since} {post_of(Posting(unit=unit, region=region))}"
-    _note(officer, [(noop("调岗"), "", words)], why=why, by=by, at=at)
+    _note(officer, [(gettext_noop("调岗"), "", words)], why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -80,7 +86,7 @@ def call_off(officer: Officer, *, version: int, why: str, by: Officer, at: datet
     if posting is None:
         raise NotOpen(gettext("没有待执行的调岗。"))
     posting.delete()
-    _note(officer, [(noop("调岗"), f"{posting.since} {post_of(posting)}", "")], why=why, by=by, at=at)
+    _note(officer, [(gettext_noop("调岗"), f"{posting.since} {post_of(posting)}", "")], why=why, by=by, at=at)
 
 
 def carry_out(*, today: date, at: datetime) -> tuple[int, list[str]]:
@@ -135,7 +141,7 @@ def unlock(officer: Officer, *, version: int, why: str, by: Officer, at: datetim
     _allow(by, Permission.MANAGE_ACCOUNTS, officer)
     _step(officer, version)
     reset(username=officer.username)
-    _note(officer, [(noop("登录锁定"), "", "解除")], why=why, by=by, at=at)
+    _note(officer, [(gettext_noop("登录锁定"), "", "解除")], why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -147,11 +153,11 @@ def hand_password(officer: Officer, password: str, *, version: int, why: str, by
     _allow(by, Permission.MANAGE_ACCOUNTS, officer)
     if not officer.is_active:
         raise NotOpen(gettext("账号已停用，请先恢复。"))
-    lines = [(noop("一次性密码"), "", "发放")]
+    lines = [(gettext_noop("一次性密码"), "", "发放")]
     changes: dict[str, Any] = {"first_password": True}
     if officer.role in ADMINISTRATORS:
         _keep_one(officer)
-        lines.append((noop("角色"), officer.get_role_display(), ""))
+        lines.append((gettext_noop("角色"), officer.get_role_display(), ""))
         changes["role"] = ""
     officer.set_password(password)
     _step(officer, version, {**changes, "password": officer.password})

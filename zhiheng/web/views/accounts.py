@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +162,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, officer)
     act = ACTS.get(request.POST.get("act", ""))
-    if act is None or act not in _open_acts(_by(request), officer):
+    if act is None or not _may(_by(request), act, officer):
         raise Http404
     form = act.form(request.POST, prefix=act.name)
     now = timezone.now()
@@ -227,12 +227,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     by = _by(request)
-    offered = [*_open_acts(by, officer), *([PASSWORD] if _may(by, PASSWORD, officer) else [])]
-    start = {"unit": officer.unit_id, "region": officer.region_id, "role": officer.role, "since": timezone.localdate()}
-    forms_ = [(act, form if sent == act and form else act.form(initial=start, prefix=act.name)) for act in offered]
     context = {
         "officer": officer,
-        "forms": forms_,
+        "forms": list(_offers(by, officer, sent, form)),
         "sent": form,
         "stale_act": sent.name if sent and stale else "",
         "stale": stale,
@@ -244,6 +241,17 @@ def _page(
         "crumbs": [(gettext("账号"), reverse("accounts")), (officer.username, "")],
     }
     return render(request, "web/account.html", context, status=status)
+
+
+def _offers(
+    by: Officer, officer: Officer, sent: Act | None, form: WhyForm | None
+) -> Iterator[tuple[Act, WhyForm, str]]:
+    """The acts that are open, each with its form and where that is sent; the form that was sent stays as it was."""
+    start = {"unit": officer.unit_id, "region": officer.region_id, "role": officer.role, "since": timezone.localdate()}
+    for act in [*ACTS.values(), PASSWORD]:
+        if _may(by, act, officer):
+            to = reverse("hand_password" if act is PASSWORD else "account", args=[officer.pk])
+            yield act, form if form and sent is act else act.form(initial=start, prefix=act.name), to
 
 
 def region_choices() -> list[Any]:
@@ -265,10 +273,6 @@ def is_locked(officer: Officer) -> bool:
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     failed = AccessAttempt.objects.filter(username=officer.username, attempt_time__gt=since)
     return any(attempt.failures_since_start >= settings.AXES_FAILURE_LIMIT for attempt in failed)
-
-
-def _open_acts(by: Officer, officer: Officer) -> list[Act]:
-    return [act for act in ACTS.values() if _may(by, act, officer)]
 
 
 def _may(by: Officer, act: Act, officer: Officer) -> bool:
