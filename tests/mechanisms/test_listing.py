@@ -183,6 +183,15 @@ def test_all_rows_are_those_of_every_page_under_the_same_filter() -> None:
     assert len(chosen("kind=rate", all=shown("kind=rate").promise, row="0.1")) == 60
 
 
+def test_more_rows_than_one_form_may_act_upon_are_filtered_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    promise = shown().promise
+    for module in ("listing", "shown"):
+        monkeypatch.setattr(f"zhiheng.mechanisms.listing.{module}.MOST", 100)
+    assert "一次最多选 100 行，要选全部请先筛选" in page_of(shown()) and "选全部 60 行" in page_of(shown("kind=rate"))
+    with pytest.raises(ChooseAgain):
+        chosen("", all=promise)
+
+
 def test_a_set_that_changed_meanwhile_is_told_and_asked_again() -> None:
     promise = shown("kind=rate").promise
     Draft.objects.create(title="new", number=1, kind="rate")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from zhiheng.mechanisms.listing.asked import Asked, read
 from zhiheng.mechanisms.listing.columns import Act, Column, Filter, Words
-from zhiheng.mechanisms.listing.marking import marks, promise
+from zhiheng.mechanisms.listing.marking import MOST, marks, promise
 from zhiheng.mechanisms.listing.saving import default_view
 from zhiheng.mechanisms.listing.shown import Shown
 from zhiheng.mechanisms.sending import send, send_json
@@ -88,7 +88,7 @@ class Listing:
         known = marks(rows)
         wanted = set(request.POST.getlist("row"))
         if promised := request.POST.get("all"):
-            if promised == promise(known):
+            if promised == promise(known) and len(known) <= MOST:
                 return rows
             words = {"then": promised.partition("-")[0][:9], "now": len(known)}
             raise ChooseAgain(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from zhiheng.mechanisms.listing.asked import Asked
 from zhiheng.mechanisms.listing.columns import Column
-from zhiheng.mechanisms.listing.marking import mark_of, marks, promise
+from zhiheng.mechanisms.listing.marking import MOST, mark_of, marks, promise
 from zhiheng.mechanisms.listing.models import SavedView
 from zhiheng.mechanisms.listing.saving import views_of
 from zhiheng.mechanisms.sheets import Value, plain_digits
@@ -62,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """One page of a list with everything around it; ``promise`` is what ticking all rows sends."""
+    """One page of a list with everything around it; ``promise`` is what ticking all rows sends, empty when they are too many."""
 
     listing: Listing
     asked: Asked
@@ -90,11 +90,16 @@ class Shown:
             page,
             problems,
             views_of(request.user, listing.name),
-            promise=promise(marks(rows)) if listing.acts else "",
+            promise=promise(marks(rows)) if listing.acts and page.paginator.count <= MOST else "",
             ticked=frozenset(request.POST.getlist("row")),
             can_save=request.user.is_authenticated,
             downloads=tuple(listing.downloads(asked)),
         )
+
+    @property
+    def most(self) -> int:
+        """How many rows can be selected at once."""
+        return MOST
 
     @property
     def columns(self) -> list[Column]:
