@@ -62,7 +62,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """One page of a list with everything around it; ``promise`` is what ticking all rows sends, empty when they are too many."""
+    """One page of a list with everything around it.
+
+    ``promise`` is what ticking all rows sends, empty when they are too many; ``ticked`` are the marks that stay ticked.
+    """
 
     listing: Listing
     asked: Asked
