@@ -27,6 +27,18 @@ def values(row: Apportionment) -> dict[str, Decimal]:
         return {quota.region.slug: quota.value for quota in Quota.objects.filter(apportionment=row)}
 
 
+def yearly(hebei: Ledger) -> Apportionment:
+    """The years of an indicator with three milestones, 2024 changed by hand."""
+    indicator = Indicator.objects.get(ledger=hebei, slug="standards-led-or-joined")
+    known = [Known(t.year or 0, t.value or Decimal(0), t.number) for t in indicator.targets.order_by("year")]
+    path = proposed_path(known, range(2023, 2028), "steps")
+    li = office("li")
+    with sits(li):
+        return allocating.propose_years(
+            indicator, path, "steps", by_hand={2024: Decimal(380)}, base_note="", note="", by=li, at=MORNING
+        )
+
+
 def test_a_target_is_divided_among_14_regions_and_adds_up(hebei: Ledger) -> None:
     li = office("li")
     row = proposed(target(hebei, "T38"), li)
@@ -134,6 +146,25 @@ def test_shares_that_are_not_the_whole_are_neither_proposed_nor_approved(hebei: 
         decided(row, office("wang"))
 
 
+def test_what_the_plan_promises_otherwise_by_now_is_not_approved(hebei: Ledger) -> None:
+    row = proposed(target(hebei, "T38"), office("li"))
+    of = target(hebei, "T38")
+    of.value = Decimal(6000)
+    of.save()
+    with pytest.raises(NotNow, match="目标值有了改动"):
+        decided(row, office("wang"))
+    assert decided(row, office("wang"), "return", "按新目标").state == "returned"
+
+
+def test_a_milestone_that_moved_keeps_a_path_from_being_approved(hebei: Ledger) -> None:
+    row = yearly(hebei)
+    of = target(hebei, "T16")
+    of.value = Decimal(650)
+    of.save()
+    with pytest.raises(NotNow, match="目标值有了改动"):
+        decided(row, office("wang"))
+
+
 def test_a_rate_binds_every_region_with_the_same_value(hebei: Ledger) -> None:
     rate = target(hebei, "T37")
     assert allocating.rules_for(rate) == ("same",)
@@ -182,14 +213,7 @@ def test_the_unit_that_leads_the_task_sees_the_shares(hebei: Ledger) -> None:
 
 
 def test_yearly_steps_are_proposals_beside_the_milestones_of_the_plan(hebei: Ledger) -> None:
-    indicator = Indicator.objects.get(ledger=hebei, slug="standards-led-or-joined")
-    known = [Known(t.year or 0, t.value or Decimal(0), t.number) for t in indicator.targets.order_by("year")]
-    path = proposed_path(known, range(2023, 2028), "steps")
-    li = office("li")
-    with sits(li):
-        row = allocating.propose_years(
-            indicator, path, "steps", by_hand={2024: Decimal(380)}, base_note="", note="", by=li, at=MORNING
-        )
+    row = yearly(hebei)
     decided(row, office("wang"))
     with everywhere():
         steps = [(q.year, int(q.value), q.milestone, q.by_hand) for q in Quota.objects.filter(apportionment=row)]

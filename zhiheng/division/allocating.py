@@ -270,6 +270,17 @@ def _may_be_issued(row: Apportionment) -> None:
     divided = row.axis == Apportionment.REGIONS and row.rule != Apportionment.SAME
     if divided and row.quotas.aggregate(sum=Sum("value"))["sum"] != row.total:
         raise NotNow(gettext("分解值之和与目标值不一致，不能批准。"))
+    if outdated(row):
+        raise NotNow(gettext("提出之后方案的目标值有了改动，请退回，按现行目标值重新提出。"))
+
+
+def outdated(row: Apportionment) -> bool:
+    """Whether the plan promises something else by now than what was divided, or another milestone than it kept."""
+    if row.axis == Apportionment.REGIONS:
+        return row.target is None or row.target.value != row.total
+    promised = Target.objects.filter(document=row.indicator.ledger.edition_in_force(), indicator=row.indicator, per="")
+    now = dict(promised.filter(year__isnull=False, value__isnull=False).values_list("year", "value"))
+    return any(now.get(quota.year) != quota.value for quota in row.quotas.all() if quota.milestone)
 
 
 def _lead(target: Target | None) -> Unit | None:

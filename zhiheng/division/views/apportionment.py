@@ -78,6 +78,7 @@ def _context(row: Apportionment, officer: Officer) -> dict[str, Any]:
         "whole": whole,
         "sum": row.quotas.aggregate(sum=Sum("value"))["sum"] if whole else None,
         "adds_up": row.axis == Apportionment.REGIONS and row.rule != Apportionment.SAME,
+        "outdated": allocating.outdated(row),
         "digest": row.target is not None and row.target.document.form == Document.DIGEST,
         "demo_shown": "演示数据" in row.base_note,
         "successor": row.replaced_by.filter(state=Apportionment.APPROVED).first(),
