@@ -135,7 +135,7 @@ def undo(batch: ImportBatch, *, by: Officer, at: datetime, why: str) -> ImportBa
     moved = {part.pk for part in change(back, by=by, at=at, why=why)}
     for row in rows:
         row.fate = ImportRow.LEFT if row.part_id in moved else row.fate
-    ImportRow.objects.bulk_update(rows, ["fate"])
+    _rewrite(rows, ["fate"])
     batch.state, batch.undone_by, batch.undone_at = ImportBatch.UNDONE, by, at
     batch.save(update_fields=["state", "undone_by", "undone_at"])
     return batch
@@ -211,7 +211,12 @@ def _write(
         row = rows[verdict.line.row]
         row.part, row.version, row.fate = part, part.version, ImportRow.IMPORTED
         done.append(row)
-    ImportRow.objects.bulk_update(done, ["part", "version", "fate", "changes"], batch_size=500)
+    _rewrite(done, ["part", "version", "fate", "changes"])
+
+
+def _rewrite(rows: Sequence[ImportRow], fields: Sequence[str]) -> None:
+    """Write fields of rows that stand, by inserting over them: a bulk update is ten times as slow."""
+    ImportRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 def _old(row: ImportRow) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from zhiheng.mechanisms.workbooks.fields import Field, Kind, Value
@@ -93,7 +94,7 @@ def _text(cell: Any, field: Field) -> str | None:
 
 def _choice(cell: Any, field: Field) -> str | None:
     text = shown(cell).strip()
-    known = {_folded(choice): choice for choice in field.choices}
+    known = _known(field.choices)
     if not text or _folded(text) in known:
         return known.get(_folded(text))
     near = get_close_matches(_folded(text)[:100], known, n=1)
@@ -101,6 +102,12 @@ def _choice(cell: Any, field: Field) -> str | None:
     raise Wrong(
         f"{_quoted(text)}不在可选项中{hint}；请从下拉列表中选择", "not one of the choices: pick one from the list"
     )
+
+
+@lru_cache(maxsize=64)
+def _known(choices: tuple[str, ...]) -> dict[str, str]:
+    """The choices by their folded form; the same for every cell of a column."""
+    return {_folded(choice): choice for choice in choices}
 
 
 def _folded(text: str) -> str:
