@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,7 +23,8 @@ resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 resource.setrlimit(resource.RLIMIT_CPU, (20, 21))
 import openpyxl
 cells = sum(1 for row in openpyxl.load_workbook(sys.argv[1]).worksheets[0].iter_rows() for cell in row)
-print(json.dumps([cells, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10]))
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([cells, used.ru_utime + used.ru_stime, used.ru_maxrss >> 10]))
 """
 
 
@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     """Both; 1 when a file ended in another way than it must or the control found nothing."""
     failed = report(TABLES, DOOR)
     troubled = [file.what for file in CELLS if bare(file.make())]
-    print(f"control, bare openpyxl: died on or took over {SECONDS:.0f} s or {MEGABYTES} MB for {len(troubled)}", end="")
-    print(f" of {len(CELLS)} made of cells ({', '.join(troubled)})")
+    print(f"control, bare openpyxl: died, or took over {SECONDS:.0f} s of processor or {MEGABYTES} MB, on ", end="")
+    print(f"{len(troubled)} of {len(CELLS)} made of cells ({', '.join(troubled)})")
     return 1 if failed or not troubled else 0
 
 
@@ -41,14 +41,13 @@ def bare(data: bytes) -> bool:
     """Whether openpyxl alone dies on a workbook, or takes more than it may."""
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
         Path(file.name).write_bytes(data)
-        began = time.monotonic()
         ended = subprocess.run(
-            [sys.executable, "-c", _BARE, file.name], capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-c", _BARE, file.name], capture_output=True, text=True, check=False, timeout=120
         )
-        seconds = time.monotonic() - began
     if ended.returncode:
         return "MemoryError" in ended.stderr or ended.returncode < 0
-    return seconds > SECONDS or json.loads(ended.stdout)[1] > MEGABYTES
+    _, seconds, megabytes = json.loads(ended.stdout)
+    return bool(seconds > SECONDS or megabytes > MEGABYTES)
 
 
 if __name__ == "__main__":

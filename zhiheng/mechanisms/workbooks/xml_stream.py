@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
-from zhiheng.plan.archive import MAX_ELEMENTS, too_large
+from zhiheng.plan.archive import too_large
 from zhiheng.plan.unreadable import Unreadable
 
+MAX_TAGS = 1_500_000
+"""Of one part, since 2026-11-22: the most filled cells of a file have about half of them."""
 LONGEST_TOKEN = 1 << 20
 """Bytes of one tag; Excel writes tags of some hundred bytes."""
 
@@ -58,7 +60,7 @@ def _bind(parser: expat.XMLParserType, start: Start, end: End, data: Callable[[s
     def opened(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
-        if count > MAX_ELEMENTS:
+        if count > MAX_TAGS:
             raise too_large()
         start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
