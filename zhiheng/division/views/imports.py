@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, needs
 from zhiheng.division.importing import batches
 from zhiheng.division.importing.table import fields_of
@@ -76,7 +78,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, ImportForm(initial={"ledger": Ledger.objects.first()}))
     form = ImportForm(request.POST, request.FILES)
-    read = _read(form) if form.is_valid() else None
+    read = read_of(form) if form.is_valid() else None
     return _kept(request, form, read)
 
 
@@ -84,22 +86,26 @@ def imports(request: HttpRequest) -> HttpResponseBase:
 def _kept(request: HttpRequest, form: ImportForm, read: tuple[Table, Checked] | None) -> HttpResponseBase:
     if read is None:
         return _page(request, form)
-    table, rows = read
-    ledger, file, now = form.cleaned_data["ledger"], form.cleaned_data["file"], timezone.now()
-    stream: IO[bytes] = file or BytesIO(form.cleaned_data["block"].encode())
-    name = str(file.name) if file else gettext("粘贴的表格") + f"_{timezone.localtime(now):%Y%m%d_%H%M}.txt"
-    stream.seek(0)
     try:
-        batch = batches.begin(rows, table["form"], stream, name, ledger=ledger, by=request.user, at=now)  # type: ignore[arg-type]
+        batch = begun(form, read, by=request.user, at=timezone.now())  # type: ignore[arg-type]
     except FileRefused as refusal:
         form.add_error("file", str(refusal))
         return _page(request, form)
-    if batch.total <= batches.STEP:
-        batches.check_on(batch, at=now)
     return redirect(batch)
 
 
-def _read(form: ImportForm) -> tuple[Table, Checked] | None:
+def begun(form: ImportForm, read: tuple[Table, Checked], *, by: Officer, at: datetime) -> ImportBatch:
+    """A batch of what was read, its first rows checked. Raises FileRefused over the officer's quota."""
+    table, rows = read
+    file = form.cleaned_data["file"]
+    stream: IO[bytes] = file or BytesIO(form.cleaned_data["block"].encode())
+    name = str(file.name) if file else gettext("粘贴的表格") + f"_{timezone.localtime(at):%Y%m%d_%H%M}.txt"
+    stream.seek(0)
+    batch = batches.begin(rows, table["form"], stream, name, ledger=form.cleaned_data["ledger"], by=by, at=at)
+    return batches.check_on(batch, at=at) if batch.total <= batches.STEP else batch
+
+
+def read_of(form: ImportForm) -> tuple[Table, Checked] | None:
     """The table and its rows; None with the reason in the form when it cannot be read or holds no rows."""
     file, block = form.cleaned_data["file"], form.cleaned_data["block"]
     at = "file" if file else "block"

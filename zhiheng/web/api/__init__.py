@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from zhiheng.web.api.apportionments import router as apportionments
 from zhiheng.web.api.directory import router as directory
 from zhiheng.web.api.figures import router as figures
+from zhiheng.web.api.imports import router as imports
 from zhiheng.web.api.interface import Interface
 from zhiheng.web.api.ledgers import router as ledgers
 from zhiheng.web.api.me import router as me
@@ -32,3 +34,5 @@ api.add_router("", search)
 api.add_router("", me)
 api.add_router("", parts)
 api.add_router("", talk)
+api.add_router("", apportionments)
+api.add_router("", imports)

@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 from zhiheng.division import allocating, dividing
+from zhiheng.division.importing import batches
 from zhiheng.mechanisms.idempotency.once import HEADER, KEY, SAFE
 from zhiheng.mechanisms.sending import send
 from zhiheng.mechanisms.versions import Stale
@@ -46,7 +47,7 @@ class Interface(NinjaAPI):
         self.add_exception_handler(HttpError, problems.http_error)
         self.add_exception_handler(AuthenticationError, stranger)
         self.add_exception_handler(problems.Unfit, problems.unfit)
-        for not_now in (dividing.NotNow, allocating.NotNow):
+        for not_now in (dividing.NotNow, allocating.NotNow, batches.NotNow):
             self.add_exception_handler(not_now, problems.not_now)
         self.add_exception_handler(Stale, problems.stale)
 

@@ -99,9 +99,9 @@ class NewPart(Values):
 
 
 class Division(Schema):
-    """A task, or a part that was accepted, divided. ``start`` is the beginning of the span of the assignment that is
+    """A task, or a part that was accepted, divided. ``mark`` is the place, from 1, of the assignment among those of the
 
-    meant; it is needed where the task has more than one that one may divide. ``issue``: at once, not kept as drafts.
+    task; it is needed where one may divide more than one. ``issue``: at once, not kept as drafts.
     """
 
     model_config = ConfigDict(
@@ -118,7 +118,7 @@ class Division(Schema):
 
     ledger: Word = ""
     task: Word = ""
-    start: Annotated[int | None, Field(ge=0, le=LARGEST)] = None
+    mark: Annotated[int | None, Field(ge=1, le=1000)] = None
     parent: UUID | None = None
     issue: bool = False
     why: Why = ""
@@ -268,14 +268,14 @@ def _origin(body: Division) -> Origin:
     task = Task.objects.filter(document=document, key=body.task).select_related("ledger", "document").first()
     if task is None:
         raise Unfit([("task", gettext("这个台账没有这项任务。"))])
-    assignments = divisible(task, desk)
-    chosen = [row for row in assignments if body.start in (None, row.start)]
-    if len(chosen) == 1:
-        return origin_of(task, chosen[0])
-    if desk.whole and body.start is None and not task.assignments.exists():
+    mine = divisible(task, desk)
+    numbered = {place: one for place, one in enumerate(task.assignments.all(), 1) if one in mine}
+    if body.mark in numbered or (body.mark is None and len(numbered) == 1):
+        return origin_of(task, numbered[body.mark or next(iter(numbered))])
+    if body.mark is None and numbered:
+        raise Unfit([("mark", gettext("这项任务有几处责任分工，请用 mark 指明是第几处。"))])
+    if body.mark is None and desk.whole:
         return origin_of(task, None)
-    if chosen:
-        raise Unfit([("start", gettext("这项任务有几处责任分工，请用 start 指明是哪一处。"))])
     raise Unfit([("task", gettext("这项任务没有可由您分解的责任分工。"))])
 
 
