@@ -27,7 +27,7 @@ SAMPLES = {
 
 NOT_PAGES = {
     *("display", "logout", "keep_this", "discard", "save_view", "drop_view", "stay", "livez", "readyz"),
-    *("mine", "kept", "password", "sign_ins", "accounts", "tokens", "revoke_token"),
+    *("mine", "done", "kept", "password", "sign_ins", "accounts", "tokens", "revoke_token"),
     *("upload", "reading", "correct", "confirm", "take_over"),
     *("new_account", "account", "hand_password"),
     *("apportion", "yearly_path", "apportionment", "parts"),

@@ -8,7 +8,7 @@ from zhiheng.web.views.display import display
 from zhiheng.web.views.home import home, plan
 from zhiheng.web.views.kept import discard, keep_this, kept
 from zhiheng.web.views.login import NewPassword, SignIn, SignOut, stay
-from zhiheng.web.views.mine import mine
+from zhiheng.web.views.mine import done, mine
 from zhiheng.web.views.search import search
 from zhiheng.web.views.security import accounts, accounts_export, sign_ins, sign_ins_export
 from zhiheng.web.views.task import task
@@ -26,6 +26,7 @@ urlpatterns = [
     path("stay/", stay, name="stay"),
     path("password/", NewPassword.as_view(), name="password"),
     path("mine/", mine, name="mine"),
+    path("mine/done/", done, name="done"),
     path("mine/kept/", kept, name="kept"),
     path("mine/kept/new/", keep_this, name="keep_this"),
     path("mine/kept/<int:pk>/discard/", discard, name="discard"),

@@ -22,6 +22,7 @@ THINGS = {
     "funding": noop("资金"),
     "deadline": noop("期限"),
     "unit": noop("责任单位"),
+    "part": noop("分解任务"),
     "regions": noop("分解到地区"),
     "years": noop("年度路径"),
 }
@@ -53,6 +54,9 @@ FIELDS = {
     "issued": noop("成文日期"),
     "date": noop("期限"),
     "what": noop("事项"),
+    "part": noop("分解"),
+    "comment": noop("意见"),
+    "attachment": noop("附件"),
     "state": noop("状态"),
 }
 ROLES = {"lead": noop("牵头单位"), "support": noop("配合单位"), "joint": noop("共同负责")}
