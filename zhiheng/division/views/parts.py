@@ -42,7 +42,12 @@ def parts(request: HttpRequest) -> HttpResponse:
     listing = _listing(officer)
     if request.method == "POST":
         return _act(request, officer, listing)
-    return listing.answer(request, _parts(), "division/parts.html")
+    return _page(request, listing)
+
+
+def _page(request: HttpRequest, listing: Listing, *, problem: str = "") -> HttpResponse:
+    context = {"may_divide": may(request.user, Permission.DIVIDE)}
+    return listing.answer(request, _parts(), "division/parts.html", context, problem=problem)
 
 
 @require_safe
@@ -63,7 +68,7 @@ def _act(request: HttpRequest, officer: Officer, listing: Listing) -> HttpRespon
         if act.why and not why:
             raise ChooseAgain(gettext("请写明%(act)s的理由。") % {"act": act.label})
     except ChooseAgain as again:
-        return listing.answer(request, _parts(), "division/parts.html", problem=str(again))
+        return _page(request, listing, problem=str(again))
     refused: dict[str, list[Part]] = defaultdict(list)
     for part in chosen:
         try:
