@@ -13,6 +13,9 @@ PAGES = [
     ("demo-audit", "/en/sign-ins/"),
     ("demo-system", "/accounts/"),
     ("demo-office", "/parts/"),
+    ("demo-system", "/accounts/new/"),
+    ("demo-system", "/accounts/1/"),
+    ("demo-security", "/accounts/1/"),
     ("demo-firm", "/password/"),
     ("demo-firm", "/mine/kept/"),
 ]

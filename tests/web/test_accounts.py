@@ -158,6 +158,7 @@ def test_the_old_post_keeps_the_work_and_he_sees_the_new_one_with_the_next_reque
     browser, officer = signed_in("he"), he()
     reading = read_by("he")
     assert "果品" in browser.get("/mine/").content.decode()
+    assert "名下有 1 份读取稿" in (account := page(sun, officer)) and "果品" not in account
     with everywhere():
         KeptForm.objects.create(
             officer=officer, browser="b", path="/x/", page=f"/uploads/{reading.pk}/", fields="[]", at=timezone.now()

@@ -14,12 +14,12 @@ from typing import Any
 
 from axes.utils import reset
 from django.db import transaction
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from zhiheng.directory.models import KeptForm, Officer, Posting, Region, Unit
 from zhiheng.directory.permissions import Permission, may
 from zhiheng.mechanisms.journal.models import Entry, write_entries
+from zhiheng.mechanisms.pinyin import free_slug
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.mechanisms.versions import Stale, step, update_if_unchanged
 
@@ -164,6 +164,29 @@ def hand_password(officer: Officer, password: str, *, version: int, why: str, by
     _note(officer, lines, why=why, by=by, at=at)
 
 
+def vacant() -> list[str]:
+    """The administrator roles that no account in use holds."""
+    held = set(Officer.objects.filter(role__in=ADMINISTRATORS, is_active=True).values_list("role", flat=True))
+    return [role for role in ADMINISTRATORS if role not in held]
+
+
+@transaction.atomic
+def appoint(passwords: Mapping[str, str], *, at: datetime) -> list[Officer]:
+    """The first account of each vacant role, by whoever runs the server: nobody is there yet to grant it."""
+    made = []
+    for role in [role for role in vacant() if role in passwords]:
+        name = free_slug(
+            role.replace("_", " "), lambda slug: Officer.objects.filter(username=slug).exists(), longest=60
+        )
+        officer = Officer(username=name, display_name=str(dict(Officer.ROLES)[role]), role=role, first_password=True)
+        officer.set_password(passwords[role])
+        officer.full_clean()
+        officer.save()
+        _note(officer, [(gettext_noop("账号"), "", name)], why="首次设立管理员", by=None, at=at)
+        made.append(officer)
+    return made
+
+
 def history(officer: Officer) -> Any:
     """The journal of an account, newest first."""
     return Entry.objects.filter(ledger=_journal(officer)).select_related("by")
@@ -215,7 +238,7 @@ def _step(officer: Officer, version: int, changes: Mapping[str, Any] | None = No
         raise Stale(newest, (), by=last.by if last else None, at=last.at if last else None)
 
 
-def _note(officer: Officer, lines: list[tuple[str, str, str]], *, why: str, by: Officer, at: datetime) -> None:
+def _note(officer: Officer, lines: list[tuple[str, str, str]], *, why: str, by: Officer | None, at: datetime) -> None:
     named = [(_thing(officer), *line) for line in lines]
     write_entries(named, ledger=_journal(officer), by=by, at=at, why=why)
 

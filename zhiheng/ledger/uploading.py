@@ -177,6 +177,11 @@ def begun_by(officer: Officer) -> QuerySet[Reading]:
     return _readings(_of_post(officer) & (_held_by(officer) | Q(uploaded_by=officer)))
 
 
+def in_hand(officer: Officer) -> int:
+    """How many readings somebody would leave behind for a colleague to take over."""
+    return Reading.objects.filter(_held_by(officer) & Q(state__in=OPEN)).count()
+
+
 def with_colleagues(officer: Officer) -> QuerySet[Reading]:
     """What colleagues of the post have in hand and this person could take over."""
     return _readings(_of_post(officer) & ~_held_by(officer) & Q(state__in=OPEN))

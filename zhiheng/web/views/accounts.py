@@ -24,6 +24,7 @@ from zhiheng.directory import posts
 from zhiheng.directory.models import Officer, Posting, Region, RegionEdge, Unit
 from zhiheng.directory.models.region import in_force_between
 from zhiheng.directory.permissions import Permission, may, needs
+from zhiheng.ledger.uploading import in_hand
 from zhiheng.mechanisms.idempotency.once import REPLAYED, once
 from zhiheng.mechanisms.versions import Stale
 
@@ -234,6 +235,7 @@ def _page(
         "stale_act": sent.name if sent and stale else "",
         "stale": stale,
         "password": password,
+        "in_hand": in_hand(officer),
         "posting": _posting(officer),
         "locked": is_locked(officer),
         "own": officer == by,
