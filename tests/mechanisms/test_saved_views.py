@@ -108,6 +108,13 @@ def test_nobody_fills_the_table(wang: Client, monkeypatch: pytest.MonkeyPatch) -
     assert [(view.name, view.query) for view in saved()] == [("一", QUERY), ("二", "role=firm")]
 
 
+def test_nonsense_breaks_nothing(wang: Client) -> None:
+    sent = {"name": "x", "query": "q=%00&a\nb", "path": "/a\nb", "once": secrets.token_urlsafe(16)}
+    assert wang.post(f"/lists/{'x' * 41}/views/", sent).status_code == 404
+    assert wang.post("/lists/accounts/views/", sent | {"name": "\x00"})["Location"] == "/a%0Ab?q=%00&a%0Ab"
+    assert saved() == []
+
+
 def test_an_odd_query_is_kept_as_an_address_and_not_as_words_of_the_page(wang: Client) -> None:
     save(wang, '"><script>', 'q="><script>alert(1)</script>')
     assert "<script>alert" not in wang.get("/accounts/?page=1").content.decode()

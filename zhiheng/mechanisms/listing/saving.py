@@ -13,6 +13,7 @@ from zhiheng.mechanisms.listing.models import SavedView
 MOST = 200
 """Views of one officer over all lists; more than anybody can tell apart."""
 LONGEST = SavedView._meta.get_field("query").max_length or 0
+LONGEST_LISTING = SavedView._meta.get_field("listing").max_length or 0
 
 
 class NotSaved(Exception):

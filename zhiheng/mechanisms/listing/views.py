@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.listing.models import SavedView
-from zhiheng.mechanisms.listing.saving import NotSaved, save
+from zhiheng.mechanisms.listing.saving import LONGEST_LISTING, NotSaved, save
 
 
 @require_POST
@@ -23,6 +23,8 @@ from zhiheng.mechanisms.listing.saving import NotSaved, save
 @once
 def save_view(request: HttpRequest, listing: str) -> HttpResponse:
     """Keep what the list shows under a name; the same name again replaces."""
+    if len(listing) > LONGEST_LISTING:
+        raise Http404
     asked = request.POST
     try:
         view = save(request.user, listing, asked.get("name", ""), asked.get("query", ""), default="default" in asked)
