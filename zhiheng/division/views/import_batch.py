@@ -176,5 +176,5 @@ def _told(row: ImportRow) -> list[tuple[str, str, str]]:
     return [
         (gettext(str(fields[name].verbose_name)), "" if new else words_of(name, old), words_of(name, value))
         for name, (old, value) in row.changes.items()
-        if not new or value not in (None, "")
+        if not new or value not in (None, "", 0)
     ]
