@@ -31,22 +31,21 @@ def template(
     fields: Sequence[Field],
     rows: Iterable[Mapping[str, Value]],
     *,
-    new_rows: bool = True,
+    new_rows: int = BLANK_ROWS,
 ) -> bytes:
     """The .xlsx of my rows: instructions, header, values under it, drop-downs, and blank rows for new ones.
 
-    ``rows`` give values by the key of the field; what is missing is blank. Raises ValueError for more rows than an
-    upload may have.
+    ``rows`` give values by the key of the field; what is missing is blank. ``new_rows`` counts the blank ones; 0 where
+    nothing may be added. Raises ValueError for more rows than an upload may have.
     """
     columns = tuple(Column(field.heading, field.width, blank=not _is_locked(field)) for field in fields)
     body = tuple(tuple(row.get(field.key) for field in fields) for row in rows)
-    blank = BLANK_ROWS if new_rows else 0
-    if HEADER_ROW + len(body) + blank > MAX_ROWS:
+    if HEADER_ROW + len(body) + new_rows > MAX_ROWS:
         raise ValueError(f"{len(body)} rows are more than an upload may have")
     book = workbook(Sheet(sheet, sheet, instructions, Table(columns, body)))
     page = book.worksheets[0]
     places = {field.key: number for number, field in enumerate(fields, 1)}
-    make_ready(book, page, fields, places, HEADER_ROW + 1, HEADER_ROW + len(body) + blank)
+    make_ready(book, page, fields, places, HEADER_ROW + 1, HEADER_ROW + len(body) + new_rows)
     return saved(book)
 
 

@@ -144,42 +144,46 @@ def _links(package: Archive, part: str, *, by_id: bool = False) -> Iterator[tupl
 
 
 def _strings(package: Archive, part: str) -> list[str]:
-    """The shared texts; readings for a pronunciation (phonetic runs) are not part of a text."""
     if part not in package.names:
         return []
-    found: list[str] = []
-    texts: list[str] = []
-    state = {"taking": False, "phonetic": False}
-    length = total = 0
+    texts = _Texts()
+    stream(package.pieces(part), texts.start, texts.end, texts.data, lambda: False)
+    return texts.found
 
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal length
-        if name == "si":
-            texts.clear()
-            length = 0
-        state["phonetic"] |= name == "rPh"
-        state["taking"] = name == "t" and not state["phonetic"]
 
-    def end(name: str) -> None:
-        state["taking"] = False
-        state["phonetic"] &= name != "rPh"
+class _Texts:
+    """The shared texts; readings for a pronunciation (phonetic runs) are not part of a text."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._runs: list[str] = []
+        self._length = self._total = 0
+        self._taking = self._phonetic = False
+
+    def start(self, name: str, _: dict[str, str]) -> None:
         if name == "si":
-            found.append(plain("".join(texts)))
-            if len(found) > MAX_CELLS:
+            self._runs, self._length = [], 0
+        elif name == "rPh":
+            self._phonetic = True
+        self._taking = name == "t" and not self._phonetic
+
+    def end(self, name: str) -> None:
+        self._taking = False
+        if name == "rPh":
+            self._phonetic = False
+        elif name == "si":
+            self.found.append(plain("".join(self._runs)))
+            if len(self.found) > MAX_CELLS:
                 raise too_large()
 
-    def data(text: str) -> None:
-        nonlocal length, total
-        if state["taking"]:
-            length, total = length + len(text), total + len(text)
-            if length > LONGEST_TEXT:
+    def data(self, text: str) -> None:
+        if self._taking:
+            self._length, self._total = self._length + len(text), self._total + len(text)
+            if self._length > LONGEST_TEXT:
                 raise too_long("有一个单元格")
-            if total > MAX_CHARACTERS:
+            if self._total > MAX_CHARACTERS:
                 raise too_large()
-            texts.append(text)
-
-    stream(package.pieces(part), start, end, data, lambda: False)
-    return found
+            self._runs.append(text)
 
 
 def _formats(package: Archive, part: str) -> list[str]:
