@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from tests.factories.apportioning import TODAY, decided, proposed, reviewer, target
 from tests.factories.division import of_region, of_unit, office, sits
@@ -16,7 +20,7 @@ from zhiheng.division.allocating import NotNow
 from zhiheng.division.apportioning import NotApportioned
 from zhiheng.division.models import Apportionment, Quota
 from zhiheng.division.paths import Known, proposed_path
-from zhiheng.ledger.models import Indicator, Ledger
+from zhiheng.ledger.models import Indicator, Ledger, Target
 from zhiheng.mechanisms.journal.models import history_of
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.mechanisms.versions import Stale
@@ -246,3 +250,24 @@ def test_what_waits_and_what_was_begun_and_done_follow_the_proposal(hebei: Ledge
     decided(row, wang)
     with sits(wang):
         assert not allocating.waiting_for(wang).exists() and list(allocating.decided_by(wang)) == [row]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time; DATABASE=postgres can race")
+@pytest.mark.django_db(transaction=True)
+def test_of_two_proposals_at_the_same_moment_one_is_told_to_wait(hebei: Ledger) -> None:
+    people = [office("li"), office("wang")]
+
+    def propose(of: Target, start: Barrier, officer: Officer) -> str:
+        try:
+            start.wait(10)
+            proposed(of, officer)
+        except NotNow as refused:
+            return str(refused)
+        finally:
+            connection.close()
+        return ""
+
+    for number in ("T31", "T32", "T38", "T44", "T45", "T49"):
+        with ThreadPoolExecutor(2) as threads:
+            told = sorted(threads.map(partial(propose, target(hebei, number), Barrier(2)), people))
+        assert told[0] == "" and "等待批准" in told[1], number
