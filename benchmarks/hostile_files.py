@@ -1,4 +1,4 @@
-"""Files made to hurt, each read as an upload is, in a confined child: how it ends, seconds, megabytes of the child.
+"""Files made to hurt, each read as an upload is, in a confined child: how it ends, its processor seconds and megabytes.
 
 Ends with the number that went over two seconds or 300 MB; fails when one does not end as it must.
 """
@@ -9,7 +9,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +31,7 @@ def report(files: Sequence[Hostile], door: str) -> int:
     """Read each file through a door and print a line of it; 1 when one ended in another way than it must."""
     wrong, heavy, ended = [], [], Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
-        print(f"{'file':<38}{'ends':<10}{'seconds':>8}{'MB':>6}  said")
+        print(f"{'file':<38}{'ends':<10}{'CPU s':>8}{'MB':>6}  said")
         for file in files:
             path = Path(folder, file.name)
             path.write_bytes(file.make())
@@ -47,22 +46,21 @@ def report(files: Sequence[Hostile], door: str) -> int:
             path.unlink()
     counts = ", ".join(f"{count} {ends}" for ends, count in ended.most_common())
     print(f"{len(files)} files: {counts}; {len(wrong)} ended otherwise than they must{_names(wrong)}")
-    print(f"{len(heavy)} took more than {SECONDS:.0f} s or {MEGABYTES} MB{_names(heavy)}")
+    print(f"{len(heavy)} took more than {SECONDS:.0f} s of processor or {MEGABYTES} MB{_names(heavy)}")
     return 1 if wrong else 0
 
 
 def measured(path: Path, door: str = DOOR) -> tuple[Outcome, float, int]:
-    """Read one file as an upload is read: the outcome, seconds, and the most memory of the child in megabytes.
+    """Read one file as an upload is read: the outcome, processor seconds, and megabytes of the child at most.
 
     A small process between counts only this one child: the system keeps the high-water mark of all children together,
     and counts to a child what its parent held when it was started.
     """
-    began = time.monotonic()
     between = subprocess.run(
         [sys.executable, "-c", _BETWEEN, str(ROOT), str(path), door], capture_output=True, text=True, check=True
     )
-    kind, fields, peak = json.loads(between.stdout)
-    return _outcome(kind, fields), time.monotonic() - began, peak
+    kind, fields, seconds, peak = json.loads(between.stdout)
+    return _outcome(kind, fields), seconds, peak
 
 
 _BETWEEN = """
@@ -70,8 +68,8 @@ import json, pathlib, resource, sys
 sys.path.insert(0, sys.argv[1])
 from zhiheng.mechanisms.confined import confined
 outcome = confined(sys.argv[3], pathlib.Path(sys.argv[2]))
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-print(json.dumps([type(outcome).__name__, vars(outcome), peak]))
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([type(outcome).__name__, vars(outcome), used.ru_utime + used.ru_stime, used.ru_maxrss >> 10]))
 """
 
 
