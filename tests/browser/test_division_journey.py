@@ -48,7 +48,7 @@ def test_the_office_divides_a_task_to_fourteen_regions_and_shijiazhuang_accepts_
     assert li.goto(str(tangshan)).status == 404  # type: ignore[union-attr]
 
     li.goto(TASK)
-    li.get_by_role("link", name="石家庄市").first.click()
+    li.get_by_role("region", name="分解任务").get_by_role("link", name="石家庄市").click()
     fits(li, axe)
     li.get_by_label("写意见").fill("已安排到县")
     li.get_by_role("button", name="提交意见").click()

@@ -21,6 +21,7 @@ from zhiheng.division.models import Part
 from zhiheng.division.models.part import QUARTERS
 from zhiheng.division.origin import Origin, divisible, may_divide, may_divide_task, origin_of, origin_of_part
 from zhiheng.ledger.models import Document, Task
+from zhiheng.ledger.models.row import text_url
 from zhiheng.ledger.views.opened import opened, way_to
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.scope import desk_now
@@ -116,8 +117,14 @@ def _context(origin: Origin, choice: Choice, draft: Draft) -> dict[str, Any]:
         "asked_years": {str(year or WHOLE_PLAN) for year in choice.years},
         "asked_quarter": choice.query.get("quarter", "0"),
         "quarters": [*((str(number), words) for number, words in QUARTERS), (EACH, gettext("每个季度各一项"))],
+        "url": text_url(origin.ledger, origin.start, origin.end) if _in_force(origin) else None,
         "digest": origin.document.form == Document.DIGEST,
         "all": ALL,
         "whole_plan": WHOLE_PLAN,
         "asked_all": set(choice.query.getlist("to")),
     }
+
+
+def _in_force(origin: Origin) -> bool:
+    """Whether the words stand in the edition that the page of the document shows."""
+    return origin.document == origin.ledger.edition_in_force()
