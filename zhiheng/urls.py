@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from zhiheng.web.api import api
 from zhiheng.web.api.docs import docs
@@ -13,8 +13,10 @@ urlpatterns = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
     path("api/docs", docs, name="api_docs"),
+    path("api/", not_an_address),
     path("api/", api.urls),
-    path("api/<path:rest>", not_an_address),
+    # Whatever follows, line breaks too, which <path:rest> would not take.
+    re_path(r"^api/", not_an_address),
     *([path("sso/", include("zhiheng.web.sso_urls"))] if settings.OIDC_ISSUER else []),
     *i18n_patterns(
         path("", include("zhiheng.web.urls")),

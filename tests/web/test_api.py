@@ -199,8 +199,10 @@ def test_problems_are_told_in_the_language_of_the_reader(client: Client, hebei: 
     assert english["title"].isascii() and english["errors"][0]["message"].isascii()
 
 
-def test_what_is_no_address_is_a_problem_too(client: Client, hebei: Ledger) -> None:
-    answer = client.get("/api/nowhere")
+@pytest.mark.parametrize("address", ["nowhere", "", "parts/x/issue", "imports/%0A/rows"])
+@pytest.mark.parametrize("method", ["get", "post", "patch"])
+def test_what_is_no_address_is_a_problem_too(hebei: Ledger, method: str, address: str) -> None:
+    answer = getattr(Client(enforce_csrf_checks=True), method)(f"/api/{address}")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 

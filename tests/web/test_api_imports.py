@@ -97,6 +97,10 @@ def test_a_file_that_is_none_is_refused_in_words(
     assert zhang.get(IMPORTS).json()["count"] == 0
 
 
+def test_what_is_no_form_is_told(zhang: Program) -> None:
+    assert zhang.post(IMPORTS, {"file": "x"}).status_code == 422
+
+
 def test_a_ledger_that_is_none_is_told(zhang: Program) -> None:
     answer = uploaded(zhang, filled([new_row()], zhang.officer), ledger="none")
     assert {error["parameter"] for error in answer.json()["errors"]} == {"ledger"}

@@ -23,14 +23,15 @@ from zhiheng.division.views.import_batch import imported_file, returned_workbook
 from zhiheng.division.views.import_template import import_template
 from zhiheng.division.views.imports import ImportForm, begun, read_of
 from zhiheng.mechanisms.evidence.models import FileRefused
+from zhiheng.mechanisms.sheets import XLSX
 from zhiheng.web.api.access import officer_of, working
 from zhiheng.web.api.paging import Paging, Word, page
 from zhiheng.web.api.parts import Why
 from zhiheng.web.api.problems import READING_ERRORS, WRITING_ERRORS, Unfit, not_now
 from zhiheng.web.api.shapes import Page
-from zhiheng.web.api.talk import A_FILE
+from zhiheng.web.api.talk import answers_with
 
-READ = "read"
+READ = "read_of_workbook"
 """Where a request keeps its form with what was read of its file."""
 
 
@@ -127,7 +128,12 @@ def new_import(request: HttpRequest, ledger: Form[Word], file: File[UploadedFile
         raise Unfit([("file", str(refusal))]) from refusal
 
 
-@router.get("/imports/template", response={200: None, **READING_ERRORS}, summary="模板 template", openapi_extra=A_FILE)
+@router.get(
+    "/imports/template",
+    response={200: None, **READING_ERRORS},
+    summary="模板 template",
+    openapi_extra=answers_with(XLSX),
+)
 def template(
     request: HttpRequest, plan: Word = "", task: Word = "", mark: Word = "", part: UUID | None = None
 ) -> HttpResponseBase:
@@ -152,7 +158,7 @@ def rows(request: HttpRequest, id: UUID, filters: Query[RowFilters], paging: Que
     "/imports/{uuid:id}/returned",
     response={200: None, **READING_ERRORS},
     summary="错误说明 returned",
-    openapi_extra=A_FILE,
+    openapi_extra=answers_with(XLSX),
 )
 def returned(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """The same workbook with its wrong cells red and the column 错误说明."""
@@ -160,7 +166,10 @@ def returned(request: HttpRequest, id: UUID) -> HttpResponseBase:
 
 
 @router.get(
-    "/imports/{uuid:id}/file", response={200: None, **READING_ERRORS}, summary="原文件 file", openapi_extra=A_FILE
+    "/imports/{uuid:id}/file",
+    response={200: None, **READING_ERRORS},
+    summary="原文件 file",
+    openapi_extra=answers_with(),
 )
 def file(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """The file as it was uploaded."""

@@ -104,7 +104,7 @@ def problem(request: HttpRequest, status: int, title: str, detail: str = "", **m
 
 
 @csrf_exempt
-def not_an_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+def not_an_address(request: HttpRequest) -> HttpResponse:
     """Any address below /api/ that is none, whatever is sent there."""
     return problem(request, 404, gettext_noop("没有这个地址"), request.path)
 

@@ -27,9 +27,10 @@ from zhiheng.web.api.shapes import Page
 
 router = working("parts")
 
-A_FILE = {
-    "responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
-}
+
+def answers_with(kind: str = "application/octet-stream") -> dict[str, Any]:
+    """What the description says of an operation that answers with a file."""
+    return {"responses": {200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 class CommentShape(Schema):
@@ -111,7 +112,7 @@ def new_attachment(request: HttpRequest, id: UUID, file: File[UploadedFile]) -> 
     "/parts/{uuid:id}/attachments/{uuid:attachment}/file",
     response={200: None, **READING_ERRORS},
     summary="附件内容 content",
-    openapi_extra=A_FILE,
+    openapi_extra=answers_with(),
 )
 def content(request: HttpRequest, id: UUID, attachment: UUID) -> HttpResponseBase:
     """The file as it was handed in."""
