@@ -32,6 +32,7 @@ NOT_PAGES = {
     *("new_account", "account", "hand_password"),
     *("apportion", "yearly_path", "apportionment", "parts"),
     *("part", "change_part", "divide", "divide_part"),
+    *("imports", "import_batch"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

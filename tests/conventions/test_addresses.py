@@ -13,6 +13,7 @@ from tests.conventions.tree import listed
 from tests.conventions.walk import Reader, Visited, names, walk
 from tests.factories.apportioning import proposed, target
 from tests.factories.division import office
+from tests.factories.importing import pasted_batch
 from tests.factories.uploading import MORNING, read_by
 from zhiheng.directory.models import KeptForm, Officer, Token
 from zhiheng.directory.tokens import make, new_secret
@@ -51,6 +52,7 @@ def reached(client: Client) -> Iterator[Visited]:
         leave_a_token(walker)
         leave_a_view(walker)
         leave_a_proposal(walker)
+        leave_an_import(walker)
         yield from walk(client, "/mine/", each=1)
 
 
@@ -91,6 +93,12 @@ def leave_a_proposal(walker: Officer) -> None:
     """Shares of a target that the walker can approve, on the first indicator of the catalogue."""
     if walker.role == "office":
         proposed(target(Ledger.objects.get(slug="hebei-2023-2027"), "T01"), office("zhang"), "same")
+
+
+def leave_an_import(walker: Officer) -> None:
+    """A batch with a wrong row, so that there is a workbook to take back."""
+    if walker.role == "office":
+        pasted_batch(Ledger.objects.get(slug="hebei-2023-2027"), "二(二)4\t某市\t自查", walker)
 
 
 def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:

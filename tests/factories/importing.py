@@ -15,9 +15,11 @@ from zhiheng.directory.models import Officer
 from zhiheng.division.importing import batches
 from zhiheng.division.importing.table import fields_of, my_rows, my_template
 from zhiheng.division.models import ImportBatch, Part
+from zhiheng.ledger.models import Ledger
 from zhiheng.mechanisms.scope import desk_now
 from zhiheng.mechanisms.sheets import HEADER_ROW
 from zhiheng.mechanisms.workbooks.checking import checked
+from zhiheng.mechanisms.workbooks.pasting import pasted
 from zhiheng.mechanisms.workbooks.reading import read_table
 
 HEADINGS = {
@@ -83,6 +85,17 @@ def begun(content: bytes, by: Officer, tmp_path: Path, name: str = "分解.xlsx"
         table = read_table(path)
         rows = checked(table, fields_of(fruit(), desk_now(), MORNING.date()))
         return batches.begin(rows, table["form"], BytesIO(content), name, ledger=fruit(), by=by, at=MORNING)
+
+
+def pasted_batch(ledger: Ledger, rows: str, by: Officer) -> ImportBatch:
+    """A checked batch of rows of task, receiver and work, as pasted with tabs between them."""
+    block = f"任务编号\t接收地区或单位\t工作内容\n{rows}"
+    with sits(by):
+        table = pasted(block, ())
+        read = checked(table, fields_of(ledger, desk_now(), MORNING.date()))
+        stream = BytesIO(block.encode())
+        batch = batches.begin(read, "paste", stream, "粘贴.txt", ledger=ledger, by=by, at=MORNING)
+        return batches.check_on(batch, at=MORNING)
 
 
 def batch_of(rows: Iterable[Mapping[str, Any]], tmp_path: Path, by: Officer | None = None) -> ImportBatch:
