@@ -10,6 +10,7 @@ from zhiheng.web.api.interface import Interface
 from zhiheng.web.api.ledgers import router as ledgers
 from zhiheng.web.api.me import router as me
 from zhiheng.web.api.parts import router as parts
+from zhiheng.web.api.proposals import router as proposals
 from zhiheng.web.api.rows import router as rows
 from zhiheng.web.api.search import router as search
 from zhiheng.web.api.talk import router as talk
@@ -35,4 +36,5 @@ api.add_router("", me)
 api.add_router("", parts)
 api.add_router("", talk)
 api.add_router("", apportionments)
+api.add_router("", proposals)
 api.add_router("", imports)

@@ -131,6 +131,11 @@ def _decided(request: HttpRequest, id: UUID, act: str, body: Act) -> dict[str, A
     if not decides and row.proposed_by_id != officer.pk:
         raise Http404
     decide(row, act, body.version, by=officer, at=timezone.now(), why=body.why.strip())
+    return shown(id)
+
+
+def shown(id: UUID) -> dict[str, Any]:
+    """A proposal as it stands now."""
     return _shape(_rows().get(pk=id))
 
 

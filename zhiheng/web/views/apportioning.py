@@ -120,7 +120,7 @@ def apportion(request: HttpRequest, slug: str, indicator: str) -> HttpResponseBa
     """``?target=T38&rule=population`` works a division out; a post that agrees with what was shown proposes it."""
     row, targets = promises(slug, indicator)
     sent = request.POST if request.method == "POST" else request.GET
-    sheet = _sheet(row, [target for target in targets if allocating.rules_for(target)], sent)
+    sheet = sheet_of(row, [target for target in targets if allocating.rules_for(target)], sent)
     context = frame(row, gettext("分解到地区"), sent) | {"targets": targets, "sheet": sheet}
     context["demo_shown"] = sheet is not None and sheet.demo
     if request.method == "POST" and sent.get("act") == "propose" and sheet and sheet.ready:
@@ -186,7 +186,7 @@ def typed_in(sent: QueryDict, keys: Iterable[str], unit: str) -> Typed:
     return Typed(said, values, wrong)
 
 
-def _sheet(row: Indicator, targets: Sequence[Target], sent: QueryDict) -> Sheet | None:
+def sheet_of(row: Indicator, targets: Sequence[Target], sent: QueryDict) -> Sheet | None:
     """What the form asks for; what it leaves open or has wrong is filled with the usual. None without a number."""
     on = timezone.localdate()
     target = next((t for t in targets if t.number == sent.get("target")), _next_due(targets, on))

@@ -76,7 +76,7 @@ def yearly_path(request: HttpRequest, slug: str, indicator: str) -> HttpResponse
     """``?way=steps`` works the years out; a post that agrees with what was shown puts them forward."""
     row, targets = promises(slug, indicator)
     sent = request.POST if request.method == "POST" else request.GET
-    sheet = _sheet(row, targets, sent, timezone.localdate())
+    sheet = sheet_of(row, targets, sent, timezone.localdate())
     context = frame(row, gettext("提出年度路径"), sent) | {"sheet": sheet}
     context["demo_shown"] = sheet.start is not None and sheet.start.demo
     if request.method == "POST" and sent.get("act") == "propose" and sheet.open and not sheet.typed.wrong:
@@ -94,7 +94,8 @@ def yearly_path(request: HttpRequest, slug: str, indicator: str) -> HttpResponse
     return render(request, "web/yearly_path.html", context)
 
 
-def _sheet(row: Indicator, targets: Sequence[Target], sent: QueryDict, on: date) -> PathSheet:
+def sheet_of(row: Indicator, targets: Sequence[Target], sent: QueryDict, on: date) -> PathSheet:
+    """What the form asks for; a way that it leaves open or has wrong is the usual one."""
     dated = [t for t in targets if t.value is not None and t.year and not t.per and t.unit == row.unit]
     milestones = [
         Known(t.year, Decimal(t.value).normalize(), t.number) for t in dated if t.year and t.value is not None
