@@ -122,6 +122,10 @@ def test_nobody_and_a_negative_target_are_refused() -> None:
         apportion(Decimal(-10), some("1"), "equal")
 
 
+def test_the_measure_of_bases_with_decimals_is_their_sum() -> None:
+    assert apportion(Decimal(3), some("0.5", "0.25"), "base").measure == Decimal("0.75")
+
+
 def test_the_same_value_binds_every_region_and_is_no_sum() -> None:
     found = apportion(Decimal("98.5"), FOURTEEN, "same")
     assert set(values(found).values()) == {Decimal("98.5")} and found.whole and found.over == 0

@@ -179,7 +179,7 @@ def _largest_remainder(amount: Decimal, weights: Mapping[str, Fraction], places:
     measure = sum(weights.values(), Fraction(0))
     exact = {region: steps * weight / measure for region, weight in weights.items()}
     given = {region: share.numerator // share.denominator for region, share in exact.items()}
-    left = steps - sum(given.values()) if weights else 0
+    left = steps - sum(given.values())
     for region in sorted(exact, key=lambda region: given[region] - exact[region])[:left]:
         given[region] += 1
     return {region: Decimal(count).scaleb(-places) for region, count in given.items()}
