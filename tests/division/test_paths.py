@@ -50,8 +50,9 @@ def test_a_rate_may_fall_where_the_milestones_do() -> None:
 def test_a_stock_can_grow_at_the_same_rate_each_year() -> None:
     path = proposed_path([Known(2023, Decimal(82_400)), Known(2025, Decimal(100_000), "T44")], YEARS, "growth")
     assert short(path)[1] == (2024, "90774", "growth")
-    with pytest.raises(ValueError, match="above zero"):
-        proposed_path([Known(2023, Decimal(0)), Known(2025, Decimal(9), "T1")], YEARS, "growth")
+    for first, last in ((0, 9), (9, 0)):
+        with pytest.raises(ValueError, match="above zero"):
+            proposed_path([Known(2023, Decimal(first)), Known(2025, Decimal(last), "T1")], YEARS, "growth")
 
 
 def test_without_a_base_figure_there_are_fewer_points_and_none_is_invented() -> None:
@@ -61,7 +62,7 @@ def test_without_a_base_figure_there_are_fewer_points_and_none_is_invented() -> 
 
 def test_nothing_is_proposed_after_the_last_known_point_nor_outside_of_the_asked_years() -> None:
     assert [p.year for p in proposed_path(STANDARDS[:2], YEARS, "steps")] == [2023, 2024, 2025]
-    assert [p.year for p in proposed_path(STANDARDS, [2024, 2026], "steps")] == [2024, 2026]
+    assert [p.year for p in proposed_path(STANDARDS, [2025, 2026], "steps")] == [2025, 2026]
 
 
 def test_whole_things_stay_whole_and_tenths_stay_tenths() -> None:
