@@ -13,10 +13,8 @@ __all__ = ["officer", "own_portal"]
 TASK = "/plans/hebei-2023-2027/tasks/二(二)4/"
 
 
-def test_the_office_divides_a_task_to_fourteen_regions_and_shijiazhuang_accepts_in_one_click(
-    officer: Callable[..., Page], axe: Callable[[Page], list[str]]
-) -> None:
-    zhang, li, county = officer("demo-office"), officer("demo-city"), officer("demo-county")
+def divided_to_fourteen(zhang: Page, axe: Callable[[Page], list[str]]) -> None:
+    """The office divides the task, puts right what is told, and issues all fourteen parts at once."""
     zhang.goto(TASK)
     zhang.get_by_role("link", name="分解这项任务").click()
     fits(zhang, axe)
@@ -36,6 +34,26 @@ def test_the_office_divides_a_task_to_fourteen_regions_and_shijiazhuang_accepts_
     zhang.get_by_role("button", name="下达").click()
     expect(zhang.locator("main")).to_contain_text("已下达 14 项")
     fits(zhang, axe)
+
+
+def given_on(li: Page) -> None:
+    """石家庄 says something on its part and gives it on to 正定县."""
+    li.get_by_label("写意见").fill("已安排到县")
+    li.get_by_role("button", name="提交意见").click()
+    expect(li.locator("main")).to_contain_text("已安排到县")
+    li.get_by_role("link", name="进一步分解").click()
+    li.get_by_label("正定县").check()
+    li.get_by_label("2026年").check()
+    li.get_by_role("button", name="列出分解表").click()
+    li.get_by_role("button", name="下达").click()
+    expect(li.get_by_role("region", name="分解任务")).to_contain_text("正定县")
+
+
+def test_the_office_divides_a_task_to_fourteen_regions_and_shijiazhuang_accepts_in_one_click(
+    officer: Callable[..., Page], axe: Callable[[Page], list[str]]
+) -> None:
+    zhang, li, county = officer("demo-office"), officer("demo-city"), officer("demo-county")
+    divided_to_fourteen(zhang, axe)
     tangshan = zhang.get_by_role("link", name="唐山市").first.get_attribute("href")
 
     li.goto("/mine/")
@@ -50,17 +68,8 @@ def test_the_office_divides_a_task_to_fourteen_regions_and_shijiazhuang_accepts_
     li.goto(TASK)
     li.get_by_role("region", name="分解任务").get_by_role("link", name="石家庄市").click()
     fits(li, axe)
-    li.get_by_label("写意见").fill("已安排到县")
-    li.get_by_role("button", name="提交意见").click()
-    own = li.url.partition("#")[0]
-    li.goto(own)
-    li.get_by_role("link", name="进一步分解").click()
-    li.get_by_label("正定县").check()
-    li.get_by_label("2026年").check()
-    li.get_by_role("button", name="列出分解表").click()
-    li.get_by_role("button", name="下达").click()
-    expect(li.get_by_role("region", name="分解任务")).to_contain_text("正定县")
-
+    own = li.url
+    given_on(li)
     county.goto("/mine/")
     expect(county.locator("#todo")).to_contain_text("每季度公示消费投诉")
     assert county.goto(own).status == 404  # type: ignore[union-attr]

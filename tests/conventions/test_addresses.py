@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -12,11 +13,12 @@ from django.utils import timezone
 from tests.conventions.tree import listed
 from tests.conventions.walk import Reader, Visited, names, walk
 from tests.factories.apportioning import proposed, target
-from tests.factories.division import office
+from tests.factories.division import accepted, office, parts_of, sits
 from tests.factories.importing import pasted_batch
 from tests.factories.uploading import MORNING, read_by
-from zhiheng.directory.models import KeptForm, Officer, Token
+from zhiheng.directory.models import KeptForm, Officer, Region, Token
 from zhiheng.directory.tokens import make, new_secret
+from zhiheng.division.dividing import attach
 from zhiheng.ledger.models import Ledger, Reading
 from zhiheng.ledger.uploading import move
 from zhiheng.mechanisms.listing.saving import save
@@ -27,7 +29,7 @@ from zhiheng.web.keeping import browser_of
 FOR_MACHINES = {"livez", "readyz", "keep_this"}
 """Asked for by whoever runs the server or by the script of a page, shown to nobody."""
 
-WALKERS = ("office", "system_admin", "audit_admin")
+WALKERS = ("office", "liaison", "system_admin", "audit_admin")
 """Roles with pages of their own."""
 
 POSTED = {"display", "logout", "discard", "revoke_token", "hand_password", "save_view", "drop_view"}
@@ -46,6 +48,7 @@ def reached(client: Client) -> Iterator[Visited]:
     yield from walk(client)
     for role in WALKERS:
         walker = Officer.objects.create(username=role, display_name="演示用户·行路人", role=role, demo=True)
+        leave_a_part(walker)
         client.force_login(walker)
         leave_something_typed(client, walker)
         leave_documents(walker)
@@ -74,6 +77,19 @@ def leave_documents(walker: Officer) -> None:
         read_by("zhao")
         other = read_by("zhang")
         move(other, Reading.AWAITING, version=other.version, by=other.uploaded_by, at=MORNING)
+
+
+def leave_a_part(walker: Officer) -> None:
+    """A part that the office gave, and one with a file that 石家庄 has accepted and may divide further."""
+    if walker.role == "office":
+        parts_of("tangshan", by=walker)
+    if walker.role != "liaison":
+        return
+    walker.region = Region.objects.get(slug="shijiazhuang")
+    walker.save()
+    part = accepted(parts_of("shijiazhuang")[0], walker)
+    with sits(walker):
+        attach(part, BytesIO(b"x"), "a.txt", by=walker, at=MORNING)
 
 
 def leave_a_token(walker: Officer) -> None:
