@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,9 @@ from zhiheng.mechanisms.workbooks.fields import Fault, Line
 
 UNKNOWN = gettext_noop("编号不存在；新增的行请把编号留空")
 """Said alike of a number that nobody has and of one that is not yours."""
+
+
+PLACE = ("task_id", "parent_id", "start", "end", "region_id", "unit_id", "year", "quarter")
 
 
 @dataclass
@@ -72,9 +76,14 @@ class Ground:
         tasks = {str(key) for line in lines if (key := line.values.get("task"))}
         self.origins = origins_of(ledger, tasks, desk)
         self.quotes = {id(found): _bare(found.quote) for of_task in self.origins.values() for found in of_task}
-        standing = Part.objects.filter(ledger=ledger, task__key__in=tasks).exclude(state=Part.WITHDRAWN)
-        self.taken = {_place(part, part): part for part in standing.select_related("ledger", "task", "region", "unit")}
+        self._open = Part.objects.filter(ledger=ledger, task__key__in=tasks).exclude(state=Part.WITHDRAWN)
+        self.taken = {_place(*row): pk for pk, *row in self._open.order_by().values_list("pk", *PLACE)}
         self.last = self._last_changes(lines)
+
+    @cached_property
+    def standing(self) -> dict[UUID, Part]:
+        """The open parts themselves: asked for only when a row without a number meets one."""
+        return {part.pk: part for part in self._open.select_related("ledger", "task", "region", "unit")}
 
     def judge(self, lines: Iterable[Line]) -> list[Verdict]:
         """A verdict for each row, in their order."""
@@ -116,8 +125,7 @@ class Ground:
         """Where a changed part would stand; no other part may stand there."""
         period = {name: verdict.changes.get(name, getattr(part, name)) for name in ("year", "quarter")}
         verdict.spot = _spot(part.task.pk, part.parent_id, part.start, part.end, part.receiver, **period)
-        other = self.taken.get(verdict.spot)
-        if other is not None and other.pk != part.pk:
+        if self.taken.get(verdict.spot, part.pk) != part.pk:
             self._fault(verdict, "year", gettext_noop("这一接收方在这一时期已有另一项分解任务"))
 
     def _of_new(self, verdict: Verdict) -> None:
@@ -133,9 +141,9 @@ class Ground:
         parent = origin.parent.pk if origin.parent else None
         year, quarter = values.get("year"), values.get("quarter") or 0
         verdict.spot = _spot(origin.task.pk, parent, origin.start, origin.end, receiver, year, quarter)
-        standing = self.taken.get(verdict.spot)
-        if standing is None:
+        if verdict.spot not in self.taken:
             return
+        standing = self.standing[self.taken[verdict.spot]]
         differing = {n: v for n, v in verdict.changes.items() if getattr(standing, n) != v}
         if standing.given_by(self.desk) and not differing:
             verdict.part, verdict.changes = standing, {}
@@ -229,15 +237,22 @@ def _in_both(made: Callable[[], Sequence[Any]]) -> list[tuple[Any, Any]]:
         return list(zip(zh, made(), strict=True))
 
 
-def _place(part: Part, period: Part) -> str:
-    return _spot(part.task_id, part.parent_id, part.start, part.end, part.receiver, period.year, period.quarter)
+def _place(
+    task: int, parent: UUID | None, start: int, end: int, region: int, unit: int | None, year: int | None, quarter: int
+) -> str:
+    who = (Unit.__name__, unit) if unit else (Region.__name__, region)
+    return _joined(task, parent, start, end, *who, year, quarter)
 
 
 def _spot(
     task: int, parent: UUID | None, start: int, end: int, receiver: Region | Unit, year: Any, quarter: Any
 ) -> str:
+    return _joined(task, parent, start, end, *spot(receiver, year, quarter))
+
+
+def _joined(*place: object) -> str:
     """Words, receiver and period in one: what only one open part may stand at."""
-    return ":".join(map(str, (task, parent or "", start, end, *spot(receiver, year, quarter))))
+    return ":".join(map(str, place))
 
 
 def _read(line: Line, name: str) -> bool:
