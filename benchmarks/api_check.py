@@ -8,6 +8,7 @@ operations. Prints the seed; the same seed draws the same.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import subprocess
@@ -24,6 +25,9 @@ from tests.browser.serving import ROOT, portal
 SEED = 20261122
 CASES = 25
 """Drawn requests of each operation and phase."""
+
+OF_ONE = {"parts", "imports", "apportionments"}
+"""Kinds of things that have ids of their own under the same name of the parameter."""
 
 TOKEN = """
 from django.utils import timezone
@@ -56,7 +60,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         real = _worked_on(address, secret)
         began = time.perf_counter()
         done = ask(address, secret, Path(var), seed=chosen.seed, cases=chosen.cases, real=real)
-        written = _send(f"{address}/api/parts", secret)["count"] - len(real["id"])
+        written = _send(f"{address}/api/parts", secret)["count"] - len(real["parts"])
     # The summary when all went well, everything when not.
     print(done.stdout[done.stdout.rfind("= SUMMARY =") if done.returncode == 0 else 0 :] + done.stderr)
     print(f"{written} divisions went through; {time.perf_counter() - began:.0f} s")
@@ -73,7 +77,10 @@ def ask(
     for name, values in real.items():
         lines.append(f"[dictionaries.{name}]\nvalues = {json.dumps(values, ensure_ascii=False)}\n")
     lines.append("[parameters]")
-    lines += [f'"path.{name}" = {{ dictionary = "{name}", probability = 0.5 }}' for name in real]
+    lines += [f'"path.{name}" = {{ dictionary = "{name}", probability = 0.5 }}' for name in real if name not in OF_ONE]
+    for name in OF_ONE & set(real):
+        lines.append(f'[[operations]]\ninclude-path-regex = "/{name}/"\n[operations.parameters]')
+        lines.append(f'"path.id" = {{ dictionary = "{name}", probability = 0.5 }}')
     configuration = folder / "schemathesis.toml"
     configuration.write_text("\n".join(lines), encoding="utf-8")
     program = str(Path(sys.executable).parent / "schemathesis")
@@ -95,13 +102,17 @@ def _worked_on(address: str, secret: str) -> dict[str, list[str]]:
     """Divide a task and hand in a file: what is in the database when the questions begin, by parameter."""
     regions = [{"region": name, "content": "建立质量台账。"} for name in ("shijiazhuang", "tangshan", "langfang")]
     division = {"ledger": "hebei-2023-2027", "task": "二(二)4", "parts": regions, "issue": True}
-    parts = [part["id"] for part in _send(f"{address}/api/parts", secret, json.dumps(division))["items"]]
-    form = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nx\r\n--x--\r\n'
-    kind = "multipart/form-data; boundary=x"
-    files = [_send(f"{address}/api/parts/{part}/attachments", secret, form, kind)["id"] for part in parts[:1]]
+    parts = [part["id"] for part in _send(f"{address}/api/parts", secret, json.dumps(division).encode())["items"]]
+    files = [_hand_in(f"{address}/api/parts/{part}/attachments", secret, b"x") for part in parts[:1]]
+    template = _send(f"{address}/api/imports/template", secret)
+    batches = [_hand_in(f"{address}/api/imports?{number}", secret, template) for number in range(3)]
+    shares = {"ledger": "hebei-2023-2027", "indicator": "complaints-closed-on-time", "target": "T37", "rule": "same"}
+    proposal = _send(f"{address}/api/apportionments/regions", secret, json.dumps(shares).encode())["id"]
     return {
-        "id": parts,
+        "parts": parts,
         "attachment": files,
+        "imports": batches,
+        "apportionments": [proposal],
         "ledger": ["hebei-2023-2027"],
         "key": ["二(一)1", "二(二)4"],
         "indicator": ["complaints-closed-on-time"],
@@ -110,9 +121,19 @@ def _worked_on(address: str, secret: str) -> dict[str, list[str]]:
     }
 
 
-def _send(address: str, secret: str, body: str | None = None, kind: str = "application/json") -> Any:
+def _hand_in(address: str, secret: str, content: bytes) -> str:
+    """Send a file as a form does; gives the id of what it became."""
+    head = 'Content-Disposition: form-data; name="{}"'.format
+    fields = [(head("ledger"), b"hebei-2023-2027"), (head("file") + '; filename="a.xlsx"', content)]
+    form = b"".join(b"--edge\r\n" + name.encode() + b"\r\n\r\n" + value + b"\r\n" for name, value in fields)
+    made = _send(address, secret, form + b"--edge--\r\n", "multipart/form-data; boundary=edge")
+    return str(made["id"])
+
+
+def _send(address: str, secret: str, body: bytes | None = None, kind: str = "application/json") -> Any:
     headers = {"Authorization": f"Bearer {secret}", "Content-Type": kind}
-    headers["Idempotency-Key"] = f"api-check-beginning-{len(address)}"
-    request = urllib.request.Request(address, body.encode() if body else None, headers)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    headers["Idempotency-Key"] = "api-check-" + hashlib.sha256(address.encode()).hexdigest()[:32]
+    request = urllib.request.Request(address, body, headers)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        said = answer.read()
+        return json.loads(said) if "json" in answer.headers["Content-Type"] else said
