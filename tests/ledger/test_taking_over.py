@@ -82,6 +82,17 @@ def test_who_corrected_it_does_not_confirm_it_after_a_change_of_post() -> None:
     assert not may_confirm(moved("li", "reviewer"), reading)
 
 
+def test_a_correction_alone_is_a_hand_in_it() -> None:
+    """However it came about: today only its holder corrects."""
+    reading = read_by("zhang")
+    reading.corrections.create(
+        action="drop", thing="target:T01", start=0, end=1, why="读错了", by=person("sun"), at=MORNING
+    )
+    reading = handed_in(reading, "zhang")
+    assert not may_confirm(person("sun"), reading) and reading not in waiting_for(person("sun"))
+    assert may_confirm(person("li"), reading) and reading in waiting_for(person("li"))
+
+
 def test_it_stays_at_its_post_when_zhang_moves() -> None:
     reading, zhang = read_by("zhang"), signed_in("zhang")
     moved("zhang")
