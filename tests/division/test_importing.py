@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -13,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.division import accepted, fruit, of_region, of_unit, office, parts_of, sits, words
 from tests.factories.importing import batch_of, begun, filled, first_row, imported, new_row, typed_into
 from tests.factories.uploading import MORNING
+from zhiheng.directory.models import Officer
 from zhiheng.division.dividing import amend, move
 from zhiheng.division.importing import batches
 from zhiheng.division.models import ImportBatch, ImportRow, Part
+from zhiheng.ledger.models import Ledger
 from zhiheng.mechanisms.journal.models import Entry, history_of
 from zhiheng.mechanisms.scope import everywhere
 
@@ -321,3 +325,25 @@ def test_a_cancelled_batch_is_not_confirmed(tmp_path: Path) -> None:
         assert batches.cancel(batch).rests
     with pytest.raises(batches.NotNow):
         imported(batch)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets only one write at a time; needs PostgreSQL")
+def test_two_who_confirm_the_same_rows_at_once_leave_no_double(hebei: Ledger, tmp_path: Path) -> None:
+    people = [office("zhang"), office("qian")]
+    made = [batch_of([new_row(), new_row("保定市")], tmp_path, by=officer) for officer in people]
+    start = Barrier(2)
+
+    def confirm(batch: ImportBatch, officer: Officer) -> str:
+        start.wait()
+        try:
+            return imported(batch, by=officer).state
+        except batches.Moved:
+            return "moved"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(confirm, made, people)) == ["confirmed", "moved"]
+    with everywhere():
+        assert Part.objects.count() == 2
