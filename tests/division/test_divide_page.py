@@ -192,8 +192,8 @@ def test_a_city_divides_among_its_counties_what_it_has_accepted() -> None:
     rows = ["region:shijiazhuang-zhengding:2025:0"]
     answer = divided(f"{where}?to=region:shijiazhuang-zhengding&year=2025", li, rows)
     assert answer["Location"] == f"/parts/{part.pk}/#below"
-    below = next(row for row in stands() if row.parent)
-    assert (below.parent, below.giver, below.lead) == (part, li.region, part.lead)
+    below = next(row for row in stands() if row.parent_id)
+    assert (below.parent_id, below.giver, below.lead) == (part.pk, li.region, part.lead)
     for other in (office(), of_region("ma", "tangshan"), of_region("zhao", "shijiazhuang-zhengding")):
         assert at(other).get(where).status_code == 404
 

@@ -77,8 +77,9 @@ def divide(origin: Origin, shares: Sequence[Share], *, issue: bool, by: Officer,
     Raises DivisionRefused when a share is wrong, NotNow when the words are not this post's to divide.
     """
     desk = desk_now()
-    # Two at once on the same task: the second waits, and sees the parts of the first.
-    Task.objects.select_for_update().get(pk=origin.task.pk)
+    _wait_for(origin)
+    if origin.parent:
+        origin.parent.refresh_from_db(fields=["state"])
     if not may_divide_words(origin, desk):
         raise NotNow(gettext("这些文字不由您的岗位分解，或者还没有签收。"))
     if problems := problems_of(origin, shares, desk, on=at.date()):
@@ -150,8 +151,7 @@ def amend(
     if not part.open or not part.given_by(desk_now()):
         raise NotNow(gettext("只有下达方可以修改，已撤回的分解任务不能再改。"))
     wanted = {name: changes[name] for name in CHANGEABLE if name in changes}
-    # Two at once on the same task: the second waits, and sees the change of the first.
-    Task.objects.select_for_update().get(pk=part.task_id)
+    _wait_for(part)
     found = wrong_values(part.ledger, wanted)
     period = spot(part.receiver, wanted.get("year", part.year), wanted.get("quarter", part.quarter))
     if period in standing_spots(part, but=part):
@@ -180,9 +180,10 @@ def move(part: Part, act: str, version: int, *, by: Officer, at: datetime, why: 
     desk = desk_now()
     if not (part.received_by(desk) if act == "accept" else part.given_by(desk)):
         raise NotNow(gettext("这一步由%(who)s办理。") % {"who": part.receiver if act == "accept" else part.giver})
+    _wait_for(part)
     if act == "withdraw" and (not why or _given_on(part)):
         raise NotNow(gettext("撤回须写明理由，并先撤回下级的分解任务。"))
-    if act == "issue" and part.parent and part.parent.state != Part.ACCEPTED:
+    if act == "issue" and part.parent_id and not Part.objects.filter(pk=part.parent_id, state=Part.ACCEPTED).exists():
         raise NotNow(gettext("上级分解任务还没有签收，或者已经撤回，现在不能下达。"))
     old = part.get_state_display()
     if not step(part, version, {"state": after, "issued": part.issued or act != "withdraw"}):
@@ -271,6 +272,11 @@ def standing_spots(origin: Origin | Part, but: Part | None = None) -> set[tuple[
     same = Part.objects.filter(task=origin.task, parent=origin.parent, start=origin.start, end=origin.end)
     standing = same.exclude(state=Part.WITHDRAWN).select_related("region", "unit")
     return {spot(part.receiver, part.year, part.quarter) for part in standing if part != but}
+
+
+def _wait_for(origin: Origin | Part) -> None:
+    """Two at once on the same task: the second waits, and sees what the first did."""
+    Task.objects.select_for_update().get(pk=origin.task.pk)
 
 
 def _given_on(part: Part) -> bool:
