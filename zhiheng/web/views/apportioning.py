@@ -92,7 +92,9 @@ class Sheet:
         """What the bases are, for the record; in Chinese, as everything that is written down."""
         if self.rule == "population":
             return f"{census().name}（{census().as_of}）常住人口，来源：{census().source}"
-        return f"{self.year}年各地数值" + ("（演示数据）" if self.demo else "") if self.rule == "base" else ""
+        if self.rule != "base" or self.year is None:
+            return ""
+        return f"{self.year}年各地数值" + ("（演示数据）" if self.demo else "")
 
     @property
     def unverified(self) -> list[Region]:
