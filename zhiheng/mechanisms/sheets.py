@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from urllib.parse import quote
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as OpenpyxlCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -192,14 +192,14 @@ def _write_head(page: Worksheet, sheet: Sheet) -> None:
 def _write_body(page: Worksheet, table: Table) -> None:
     runs = list(merged_runs(table))
     covered = {(row, place) for place, first, last in runs for row in range(first, last + 1)}
+    worn: dict[tuple[str, bool], tuple[int, int, int]] = {}
     for index, row in enumerate(table.rows):
         number = HEADER_ROW + 1 + index
         lines = 1
         for place, value in enumerate(row):
             cell = put(page, number, place + 1, value)
             is_text = value is None or isinstance(value, str)
-            cell.alignment = _alignment(_side(value, table.columns[place]), is_text)
-            cell.font, cell.border = _SMALL, _GRID
+            _dress(cell, _side(value, table.columns[place]), is_text, worn)
             if isinstance(value, str) and (index, place) not in covered:
                 lines = max(lines, _lines(value, table.columns[place].width))
         page.row_dimensions[number].height = min(HIGHEST_ROW, LINE_HEIGHT * lines + 4)
@@ -208,10 +208,24 @@ def _write_body(page: Worksheet, table: Table) -> None:
         page.merge_cells(f"{letter}{HEADER_ROW + 1 + first}:{letter}{HEADER_ROW + 1 + last}")
 
 
-@cache
-def _alignment(side: str, wrapped: bool) -> Alignment:
-    """One object for all cells: making one takes longer than writing the cell."""
-    return Alignment(horizontal=side, vertical="center", wrap_text=wrapped)
+def _dress(cell: OpenpyxlCell, side: str, wrapped: bool, worn: dict[tuple[str, bool], tuple[int, int, int]]) -> None:
+    """Font, grid and alignment. Given once for each kind of cell and then by their numbers in the workbook: openpyxl
+    looks an object up by a hash that takes longer than writing the cell."""
+    if (side, wrapped) in worn:
+        style = style_of(cell)
+        style.alignmentId, style.fontId, style.borderId = worn[side, wrapped]
+        return
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=wrapped)
+    cell.font, cell.border = _SMALL, _GRID
+    style = style_of(cell)
+    worn[side, wrapped] = style.alignmentId, style.fontId, style.borderId
+
+
+def style_of(cell: Any) -> Any:
+    """The numbers under which the workbook keeps what a cell looks like (openpyxl has none before the first)."""
+    if cell._style is None:
+        cell._style = StyleArray()
+    return cell._style
 
 
 def _side(value: Value, column: Column) -> str:

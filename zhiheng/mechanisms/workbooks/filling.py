@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhiheng.mechanisms.sheets import HEADER_ROW, Column, Sheet, Table, put, saved, workbook
+from zhiheng.mechanisms.sheets import HEADER_ROW, Column, Sheet, Table, put, saved, style_of, workbook
 from zhiheng.mechanisms.workbooks.fields import Field, Value
 from zhiheng.mechanisms.workbooks.sheet_xml import MAX_ROWS
 
@@ -67,9 +67,12 @@ def make_ready(
         if rule := _rule(dictionary, field):
             page.add_data_validation(rule)
             rule.add(f"{letter}{first}:{letter}{max(first, last)}")
+        sample = page.cell(first, places[field.key])
+        sample.protection = _LOCKED if _is_locked(field) else _OPEN
         for row in range(first, last + 1):
             cell = page.cell(row, places[field.key])
-            cell.protection = _LOCKED if _is_locked(field) else _OPEN
+            # As in sheets: by its number, because looking up the object takes longer than writing the cell.
+            style_of(cell).protectionId = style_of(sample).protectionId
             if cell.value is None or field.kind in ("text", "choice", "key"):
                 cell.number_format = _FORMATS.get(field.kind, "General")
     protection = page.protection
