@@ -54,7 +54,7 @@ FIELDS = {
     "issued": noop("成文日期"),
     "date": noop("期限"),
     "what": noop("事项"),
-    "part": noop("分解"),
+    "part": noop("任务分解"),
     "comment": noop("意见"),
     "attachment": noop("附件"),
     "state": noop("状态"),
