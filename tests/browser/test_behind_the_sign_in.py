@@ -18,6 +18,7 @@ PAGES = [
     ("demo-security", "/accounts/1/"),
     ("demo-firm", "/password/"),
     ("demo-firm", "/mine/kept/"),
+    ("demo-security", "/mine/tokens/"),
 ]
 
 

@@ -15,6 +15,7 @@ from tests.web.programs import Program, program
 from zhiheng.directory.models import Officer, Token
 from zhiheng.division.models import Part
 from zhiheng.ledger.models import Ledger
+from zhiheng.mechanisms import capped_upload
 from zhiheng.mechanisms.idempotency.models import Receipt
 from zhiheng.mechanisms.idempotency.once import REPLAYED
 from zhiheng.mechanisms.scope import everywhere
@@ -152,6 +153,17 @@ def test_a_body_that_is_none_is_told_in_the_language_of_the_reader(office: Progr
 
 def test_a_body_that_is_too_long_is_a_problem_and_no_page(office: Program) -> None:
     answer = office.post("/api/parts", {"why": "长" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("by", ["token", "session"])
+def test_a_file_that_is_announced_as_too_large_is_a_problem_too(
+    office: Program, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setattr(capped_upload, "LARGEST", -capped_upload.AROUND)
+    client, proof = Client(), office.headers("zh") if by == "token" else {}
+    client.force_login(office.officer)
+    answer = client.post("/api/imports", {"ledger": "hebei-2023-2027"}, headers=proof | key())
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
 
 

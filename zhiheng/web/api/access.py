@@ -70,11 +70,13 @@ def _worked(run: Run, before: Callable[[HttpRequest], None] | None) -> Run:
     @wraps(run)
     def within(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with override(language_of(request)):
-            if request.method in SAFE or not any(way(request) for way in WAYS):
+            if request.method in SAFE:
                 return run(request, *args, **kwargs)
-            if not KEY.fullmatch(request.headers.get(HEADER, "")):
-                return problem(request, KEY_MISSING.status, KEY_MISSING.title, KEY_MISSING.detail)
             try:
+                if not any(way(request) for way in WAYS):
+                    return run(request, *args, **kwargs)
+                if not KEY.fullmatch(request.headers.get(HEADER, "")):
+                    return problem(request, KEY_MISSING.status, KEY_MISSING.title, KEY_MISSING.detail)
                 if before:
                     before(request)
                 return kept(request, *args, **kwargs)
