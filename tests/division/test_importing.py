@@ -16,9 +16,10 @@ from tests.factories.division import accepted, fruit, of_region, of_unit, office
 from tests.factories.importing import batch_of, begun, filled, first_row, imported, new_row, typed_into
 from tests.factories.uploading import MORNING
 from zhiheng.directory.models import Officer
-from zhiheng.division.dividing import amend, move
+from zhiheng.division.dividing import Share, amend, divide, move
 from zhiheng.division.importing import batches
 from zhiheng.division.models import ImportBatch, ImportRow, Part
+from zhiheng.division.origin import origin_of
 from zhiheng.ledger.models import Ledger
 from zhiheng.mechanisms.journal.models import Entry, history_of
 from zhiheng.mechanisms.scope import everywhere
@@ -251,6 +252,45 @@ def test_a_city_divides_what_it_accepted_among_its_counties_by_workbook(tmp_path
     imported(batch, by=li, only_right=True)
     with everywhere():
         assert Part.objects.get(parent=part).receiver.name == "正定县"
+
+
+def test_of_two_parts_for_the_same_words_the_one_of_the_period_is_divided(tmp_path: Path) -> None:
+    li = of_region()
+    for year in (2025, 2026):
+        accepted(parts_of("shijiazhuang", year=year)[0], li)
+    batch = batch_of([new_row("正定县", year=2026, quarter=3), new_row("正定县", year=2024)], tmp_path, by=li)
+    assert outcomes(batch) == ["new", "wrong"]
+    assert "收到 2 项分解任务" in faults(batch)[0][1]
+    imported(batch, by=li, only_right=True)
+    with everywhere():
+        assert Part.objects.get(parent__isnull=False).parent.year == 2026
+
+
+def test_a_unit_divides_further_what_it_was_given_and_accepted(tmp_path: Path) -> None:
+    last, wang = fruit().task_set.order_by("sort_no").last(), of_unit()
+    assert last and wang.unit
+    origin = origin_of(last, last.assignments.first())
+    with sits(office()):
+        share = Share(wang.unit, "协助")
+        (part,) = divide(origin, [share], issue=True, by=office(), at=MORNING, why="任务分解")
+    accepted(part, wang)
+    batch = batch_of([new_row("保定市", task=last.key, quote=None)], tmp_path, by=wang)
+    imported(batch, by=wang)
+    with everywhere():
+        assert Part.objects.get(region__slug="baoding").parent == part
+
+
+def test_an_undo_leaves_what_would_stand_where_another_part_has_come_to_stand(tmp_path: Path) -> None:
+    (part,) = parts_of("shijiazhuang")
+    batch = begun(typed_into(filled([], office()), [{"year": 2026}], at=first_row()), office(), tmp_path)
+    with sits(office()):
+        batches.check_on(batch, at=MORNING)
+    imported(batch)
+    parts_of("shijiazhuang", content="新的一项")
+    with sits(office()):
+        batches.undo(batch, by=office(), at=LATER, why="填错了")
+    assert now(part).year == 2026
+    assert [row.fate for row in rows_of(batch)] == [ImportRow.LEFT]
 
 
 def test_a_unit_divides_only_the_words_that_name_it(tmp_path: Path) -> None:

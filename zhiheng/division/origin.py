@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from zhiheng.directory.models import Region, Unit
 from zhiheng.division.models import Part
 from zhiheng.ledger.models import AssignedUnit, Assignment, Deadline, Document, Ledger, Task
@@ -51,10 +53,11 @@ def origins_of(ledger: Ledger, keys: Iterable[str], desk: Desk) -> dict[str, lis
     found: dict[str, list[Origin]] = defaultdict(list)
     document = ledger.edition_in_force()
     tasks = Task.objects.filter(document=document, key__in=set(keys)).select_related("ledger", "document")
-    if desk.region is not None and not desk.whole:
-        accepted = Part.objects.filter(task__in=tasks, state=Part.ACCEPTED, region=desk.region, unit=None)
-        for part in accepted.select_related("task__ledger", "document", "lead"):
-            found[part.task.key].append(origin_of_part(part))
+    received = Q(unit=desk.unit) if desk.unit is not None else Q(region=desk.region, unit=None)
+    accepted = Part.objects.filter(received, task__in=tasks, state=Part.ACCEPTED)
+    for part in accepted.select_related("task__ledger", "lead").prefetch_related("document"):
+        found[part.task.key].append(origin_of_part(part))
+    if desk.unit is None and not desk.whole:
         return found
     dates = list(Deadline.objects.filter(document=document).values_list("start", "end", "date"))
     for task in tasks.prefetch_related("assignments__assigned__unit"):

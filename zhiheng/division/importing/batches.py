@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import IO, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from zhiheng.directory.models import Officer
 from zhiheng.division.dividing import accepted_anew, change, make
-from zhiheng.division.importing.judging import Ground, Verdict
+from zhiheng.division.importing.judging import Ground, Verdict, place_of, taken_places
 from zhiheng.division.importing.table import as_json, fault_as_json, line_of
 from zhiheng.division.models import ImportBatch, ImportRow, Part
 from zhiheng.division.origin import own_region
@@ -127,9 +128,13 @@ def undo(batch: ImportBatch, *, by: Officer, at: datetime, why: str) -> ImportBa
     joined = ("part__ledger", "part__task", "part__region", "part__unit")
     rows = list(batch.rows.filter(fate=ImportRow.IMPORTED).select_related(*joined))
     back: list[tuple[Part, Mapping[str, Any]]] = []
+    list(
+        Task.objects.select_for_update().filter(ledger=batch.ledger, key__in={row.task for row in rows}).order_by("pk")
+    )
+    taken = taken_places(batch.ledger, {row.task for row in rows})
     for row in rows:
         part: Part = row.part  # type: ignore[assignment]
-        row.fate = ImportRow.UNDONE if part.version == row.version else ImportRow.LEFT
+        row.fate = ImportRow.UNDONE if part.version == row.version and _free(row, part, taken) else ImportRow.LEFT
         if row.fate == ImportRow.UNDONE:
             back.append((part, _old(row)))
     moved = {part.pk for part in change(back, by=by, at=at, why=why)}
@@ -217,6 +222,14 @@ def _write(
 def _rewrite(rows: Sequence[ImportRow], fields: Sequence[str]) -> None:
     """Write fields of rows that stand, by inserting over them: a bulk update is ten times as slow."""
     ImportRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+
+
+def _free(row: ImportRow, part: Part, taken: Mapping[str, UUID]) -> bool:
+    """Whether no other part has come to stand where an undone one would stand again."""
+    if row.outcome == ImportRow.NEW:
+        return True
+    year, quarter = (row.changes.get(name, [getattr(part, name)])[0] for name in ("year", "quarter"))
+    return taken.get(place_of(part, year, quarter), part.pk) == part.pk
 
 
 def _old(row: ImportRow) -> dict[str, Any]:

@@ -76,14 +76,15 @@ class Ground:
         tasks = {str(key) for line in lines if (key := line.values.get("task"))}
         self.origins = origins_of(ledger, tasks, desk)
         self.quotes = {id(found): _bare(found.quote) for of_task in self.origins.values() for found in of_task}
-        self._open = Part.objects.filter(ledger=ledger, task__key__in=tasks).exclude(state=Part.WITHDRAWN)
-        self.taken = {_place(*row): pk for pk, *row in self._open.order_by().values_list("pk", *PLACE)}
+        self.tasks = tasks
+        self.taken = taken_places(ledger, tasks)
         self.last = self._last_changes(lines)
 
     @cached_property
     def standing(self) -> dict[UUID, Part]:
         """The open parts themselves: asked for only when a row without a number meets one."""
-        return {part.pk: part for part in self._open.select_related("ledger", "task", "region", "unit")}
+        standing = _standing(self.ledger, self.tasks).select_related("ledger", "task", "region", "unit")
+        return {part.pk: part for part in standing}
 
     def judge(self, lines: Iterable[Line]) -> list[Verdict]:
         """A verdict for each row, in their order."""
@@ -124,7 +125,7 @@ class Ground:
     def _stands(self, verdict: Verdict, part: Part) -> None:
         """Where a changed part would stand; no other part may stand there."""
         period = {name: verdict.changes.get(name, getattr(part, name)) for name in ("year", "quarter")}
-        verdict.spot = _spot(part.task.pk, part.parent_id, part.start, part.end, part.receiver, **period)
+        verdict.spot = place_of(part, **period)
         if self.taken.get(verdict.spot, part.pk) != part.pk:
             self._fault(verdict, "year", gettext_noop("这一接收方在这一时期已有另一项分解任务"))
 
@@ -157,11 +158,16 @@ class Ground:
         if not found:
             self._fault(verdict, "task", gettext_noop("任务“%(task)s”不在您可分解的范围内"), task=task)
             return None
-        quote = _bare(str(verdict.line.values.get("quote") or ""))
+        values = verdict.line.values
+        quote = _bare(str(values.get("quote") or ""))
         matching = [origin for origin in found if quote in ("", self.quotes[id(origin)])]
+        matching = _of_period(matching, values.get("year"), values.get("quarter") or 0)
         if len(matching) == 1:
             return matching[0]
-        if matching:
+        if len({self.quotes[id(origin)] for origin in matching}) == 1:
+            words = gettext_noop("这些文字上收到 %(n)s 项分解任务；年份、季度须与其中一项相同")
+            self._fault(verdict, "year", words, n=len(matching))
+        elif matching:
             words = gettext_noop("任务“%(task)s”有 %(n)s 处责任分工；请从任务分解页下载模板，保留这一列的原文")
             self._fault(verdict, "quote", words, task=task, n=len(found))
         else:
@@ -205,6 +211,16 @@ class Ground:
         return {entry.seen_with: entry for entry in entries if entry.seen_with}
 
 
+def taken_places(ledger: Ledger, tasks: Iterable[str]) -> dict[str, UUID]:
+    """Where the open parts of some tasks stand, as far as the desk sees them."""
+    return {_joined_row(*row): pk for pk, *row in _standing(ledger, tasks).order_by().values_list("pk", *PLACE)}
+
+
+def place_of(part: Part, year: int | None, quarter: int) -> str:
+    """Where a part stands in a period."""
+    return _spot(part.task_id, part.parent_id, part.start, part.end, part.receiver, year, quarter)
+
+
 def words_of(name: str, value: Any) -> str:
     """A value of a part as people read it; — for none."""
     if name == "quarter":
@@ -237,7 +253,7 @@ def _in_both(made: Callable[[], Sequence[Any]]) -> list[tuple[Any, Any]]:
         return list(zip(zh, made(), strict=True))
 
 
-def _place(
+def _joined_row(
     task: int, parent: UUID | None, start: int, end: int, region: int, unit: int | None, year: int | None, quarter: int
 ) -> str:
     who = (Unit.__name__, unit) if unit else (Region.__name__, region)
@@ -248,6 +264,21 @@ def _spot(
     task: int, parent: UUID | None, start: int, end: int, receiver: Region | Unit, year: Any, quarter: Any
 ) -> str:
     return _joined(task, parent, start, end, *spot(receiver, year, quarter))
+
+
+def _standing(ledger: Ledger, tasks: Iterable[str]) -> Any:
+    return Part.objects.filter(ledger=ledger, task__key__in=tasks).exclude(state=Part.WITHDRAWN)
+
+
+def _of_period(origins: list[Origin], year: Any, quarter: Any) -> list[Origin]:
+    """Of several parts received for the same words, those of the row's period: the quarter, else the year, else all."""
+    parents = [(origin, origin.parent) for origin in origins if origin.parent]
+    if len(parents) < len(origins) or len(origins) < 2:
+        return origins
+    for period in ((year, quarter), (year, 0), (None, 0)):
+        if found := [origin for origin, parent in parents if (parent.year, parent.quarter) == period]:
+            return found
+    return origins
 
 
 def _joined(*place: object) -> str:
