@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories.ledger import FRUIT
-from zhiheng.directory.models import Officer
+from zhiheng.directory.models import Officer, Region
 from zhiheng.ledger.models import Reading
 from zhiheng.ledger.uploading import begin
 from zhiheng.plan import parse
@@ -22,9 +22,10 @@ MORNING = datetime(2026, 11, 22, 1, tzinfo=UTC)
 
 
 def person(username: str, role: str = "office") -> Officer:
-    """Somebody in a post; the same name is the same person."""
+    """Somebody in a post, a reviewer in the province's; the same name is the same person."""
     known = Officer.objects.filter(username=username).first()
-    return known or Officer.objects.create(username=username, display_name=f"{username}某", role=role)
+    region = Region.objects.get(kind=Region.PROVINCE) if role == "reviewer" else None
+    return known or Officer.objects.create(username=username, display_name=f"{username}某", role=role, region=region)
 
 
 def signed_in(username: str, role: str = "office") -> Client:

@@ -24,13 +24,18 @@ def desk_of(officer: Officer | AnonymousUser, on: date) -> Desk:
         return Desk()
     if officer.role not in AT_WORK:
         return Desk(officer=officer.pk)
-    provincial = officer.region is not None and officer.region.kind == Region.PROVINCE
-    if officer.role == "office" or (officer.role == "reviewer" and provincial):
-        province = officer.region_id if provincial else Region.objects.get(kind=Region.PROVINCE).pk
+    if sees_all(officer):
+        province = Region.objects.get(kind=Region.PROVINCE).pk
         return Desk(officer=officer.pk, whole=True, region=province, regions=_below(province, on))
     if officer.unit_id is not None:
         return Desk(officer=officer.pk, unit=officer.unit_id)
     return Desk(officer=officer.pk, region=officer.region_id, regions=_below(officer.region_id, on))
+
+
+def sees_all(officer: Officer) -> bool:
+    """质量强省工作专班, and the reviewers of the province: a city's reviewer sees the city's work alone."""
+    provincial = officer.region is not None and officer.region.kind == Region.PROVINCE
+    return officer.role == "office" or (officer.role == "reviewer" and provincial)
 
 
 class AtDesk:

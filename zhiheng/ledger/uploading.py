@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 
 from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, may
+from zhiheng.directory.scope import sees_all
 from zhiheng.ledger.amending import HEAD, Action, Amendment, Item, amended, items_of
 from zhiheng.ledger.contract import plan_from
 from zhiheng.ledger.importing import changes_of, import_plan, ledger_for
@@ -135,13 +136,18 @@ def may_see(officer: Officer, reading: Reading) -> bool:
     if officer.pk in hands_of(reading) and is_of_post(officer, reading):
         return True
     handed = reading.moves.filter(after=AWAITING).exists()
-    return handed and may(officer, Permission.CONFIRM_PLAN)
+    return handed and confirms_plans(officer)
 
 
 def is_of_post(officer: Officer, reading: Reading) -> bool:
     """Whether somebody is at the post at which it was uploaded, with the right to do so."""
     same = (officer.unit_id, officer.region_id) == (reading.unit_id, reading.region_id)
     return same and may(officer, Permission.UPLOAD_PLAN)
+
+
+def confirms_plans(officer: Officer) -> bool:
+    """Whether plans of the province are somebody's to confirm; a city's reviewer has no part in them."""
+    return may(officer, Permission.CONFIRM_PLAN) and sees_all(officer)
 
 
 def hands_of(reading: Reading) -> set[int]:
@@ -168,7 +174,7 @@ def may_take_over(officer: Officer, reading: Reading) -> bool:
 
 def may_confirm(officer: Officer, reading: Reading) -> bool:
     """Somebody who may confirm and had no hand in it."""
-    waits = reading.state == AWAITING and may(officer, Permission.CONFIRM_PLAN)
+    waits = reading.state == AWAITING and confirms_plans(officer)
     return waits and officer.pk not in hands_of(reading)
 
 
@@ -190,7 +196,7 @@ def with_colleagues(officer: Officer) -> QuerySet[Reading]:
 def waiting_for(officer: Officer) -> QuerySet[Reading]:
     """我的待办: what waits for this person at this post: to be confirmed, or returned to be corrected."""
     wanted = _of_post(officer) & _held_by(officer) & Q(state=RETURNED)
-    if may(officer, Permission.CONFIRM_PLAN):
+    if confirms_plans(officer):
         taken = Move.objects.filter(by=officer, before=F("after")).values("reading")
         corrected_ones = Correction.objects.filter(by=officer).values("reading")
         own = Q(uploaded_by=officer) | Q(pk__in=taken) | Q(pk__in=corrected_ones)
@@ -212,7 +218,7 @@ def _held_by(officer: Officer) -> Q:
 
 def desk_of(officer: Officer) -> dict[str, Any]:
     """What somebody's own page shows: 我的待办 and 我发起, empty for those who have no part in it."""
-    uploads, confirms = may(officer, Permission.UPLOAD_PLAN), may(officer, Permission.CONFIRM_PLAN)
+    uploads, confirms = may(officer, Permission.UPLOAD_PLAN), confirms_plans(officer)
     return {
         "uploads": uploads,
         "confirms": confirms,
