@@ -32,8 +32,11 @@ def test_a_second_person_approves_and_each_region_finds_its_own(row: dict[str, A
     assert tang.get(f"{ADDRESS}/{row['id']}").status_code == 404
     assert Program(office()).post(f"{ADDRESS}/{row['id']}/approve", {"version": 1}).status_code == 409
     qian = Program(reviewer())
+    assert qian.get(f"{ADDRESS}?mine=waiting").json()["count"] == 1
     approved = qian.post(f"{ADDRESS}/{row['id']}/approve", {"version": 1}).json()
     assert (approved["state"], approved["decided_by"]) == ("approved", "qian某")
+    assert [qian.get(f"{ADDRESS}?mine={which}").json()["count"] for which in ("waiting", "decided")] == [0, 1]
+    assert Program(office()).get(f"{ADDRESS}?mine=proposed").json()["count"] == 1
     seen = tang.get(f"{ADDRESS}?indicator={row['indicator']}").json()["items"]
     assert [quota["region"] for one in seen for quota in one["quotas"]] == ["tangshan"]
 

@@ -212,6 +212,22 @@ def test_parts_are_filtered(office: Program, query: str, count: int) -> None:
     assert office.get(f"{PARTS}?{query}").json()["count"] == count
 
 
+def test_what_waits_what_was_given_and_what_was_done(office: Program, tang: Program, bao: Program) -> None:
+    (part,) = made(office, "tangshan")
+    (draft,) = made(office, "baoding", issue=False)
+
+    def mine(one: Program, which: str) -> list[str]:
+        return [row["id"] for row in one.get(f"{PARTS}?mine={which}").json()["items"]]
+
+    assert (mine(tang, "to_accept"), mine(bao, "to_accept")) == ([part["id"]], [])
+    assert (mine(office, "to_issue"), mine(office, "given")) == ([draft["id"]], [part["id"]])
+    tang.post(f"{PARTS}/{part['id']}/accept", {"version": 1})
+    assert mine(tang, "to_accept") == []
+    acts = tang.get("/api/me/done").json()["items"]
+    assert [(act["about"], act["field"], act["by"]) for act in acts] == [(part["id"], "state", "tang某")]
+    assert bao.get("/api/me/done").json()["count"] == 0
+
+
 def test_pages_of_parts_are_the_whole_list_once_also_when_one_is_added_meanwhile(office: Program) -> None:
     wanted = [part["id"] for part in made(office, "tangshan", "baoding", "xiongan")]
     first = office.get(f"{PARTS}?limit=2").json()

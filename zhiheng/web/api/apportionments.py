@@ -15,7 +15,7 @@ from ninja import Query, Schema
 
 from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, may
-from zhiheng.division.allocating import decide
+from zhiheng.division.allocating import begun_by, decide, decided_by, waiting_for
 from zhiheng.division.models import Apportionment
 from zhiheng.mechanisms.scope import desk_now
 from zhiheng.web.api.access import working
@@ -62,9 +62,14 @@ class ApportionmentShape(Schema):
     quotas: list[QuotaShape]
 
 
-class ApportionmentFilters(Schema):
-    """Filters: ids of a ledger and an indicator, a state, an axis."""
+MINE = {"waiting": waiting_for, "proposed": begun_by, "decided": decided_by}
+"""我的待办, 我发起 and 已办 of the person."""
 
+
+class ApportionmentFilters(Schema):
+    """Filters: ids of a ledger and an indicator, a state, an axis; what waits for one, one proposed or decided."""
+
+    mine: Literal["waiting", "proposed", "decided"] | None = None
     ledger: Word = ""
     indicator: Word = ""
     state: Literal["proposed", "approved", "returned", "withdrawn"] | None = None
@@ -81,6 +86,9 @@ def apportionments(request: HttpRequest, filters: Query[ApportionmentFilters], p
     wanted: dict[str, Any] = {"indicator__ledger__slug": filters.ledger, "indicator__slug": filters.indicator}
     wanted |= {"state": filters.state, "axis": filters.axis}
     rows = _rows().filter(**{name: value for name, value in wanted.items() if value})
+    if filters.mine:
+        officer: Officer = request.user  # type: ignore[assignment]
+        rows = rows.filter(pk__in=MINE[filters.mine](officer).order_by().values("pk"))
     return page(rows, paging, _shape, order="proposed_at")
 
 

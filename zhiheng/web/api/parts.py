@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from zhiheng.directory.models import Region, Unit
 from zhiheng.directory.permissions import Permission
+from zhiheng.division import todo
 from zhiheng.division.dividing import MOST_SHARES, DivisionRefused, Share, amend, divide, move
 from zhiheng.division.models import Part
 from zhiheng.division.origin import Origin, divisible, may_divide, origin_of, origin_of_part
@@ -66,9 +67,17 @@ class PartShape(Schema):
     version: int
 
 
-class PartFilters(Schema):
-    """Filters of parts: ids of ledger, task, region and unit that receive, a parent, a state, a year."""
+MINE = {"to_accept": todo.to_accept, "to_issue": todo.to_issue, "given": todo.given}
+"""我的待办 and 我发起 of the post."""
 
+
+class PartFilters(Schema):
+    """Filters of parts: ids of ledger, task, region and unit that receive, a parent, a state, a year.
+
+    ``mine``: what waits for the post to accept or to issue, or what it gave and stands.
+    """
+
+    mine: Literal["to_accept", "to_issue", "given"] | None = None
     ledger: Word = ""
     task: Word = ""
     region: Word = ""
@@ -153,6 +162,9 @@ def parts(request: HttpRequest, filters: Query[PartFilters], paging: Query[Pagin
     wanted: dict[str, Any] = {"ledger__slug": filters.ledger, "task__key": filters.task, "region__slug": filters.region}
     wanted |= {"unit__slug": filters.unit, "state": filters.state, "year": filters.year, "parent": filters.parent}
     rows = _parts(request).filter(**{name: value for name, value in wanted.items() if value})
+    if filters.mine:
+        mine = MINE[filters.mine](officer_of(request, Permission.SEE_PARTS))
+        rows = rows.filter(pk__in=mine.order_by().values("pk"))
     return page(rows, paging, shape_of, order="made_at")
 
 
@@ -224,7 +236,7 @@ def shape_of(part: Part) -> dict[str, Any]:
         "edition": part.document.edition_no,
         "span": [part.start, part.end],
         "quote": part.quote,
-        "parent": part.parent_id,
+        "parent": part.parent.pk if part.parent else None,
         "giver": _post(part.giver),
         "receiver": _post(part.receiver),
         "lead": part.lead.slug if part.lead else None,
@@ -236,7 +248,8 @@ def shape_of(part: Part) -> dict[str, Any]:
 def _parts(request: HttpRequest) -> QuerySet[Part]:
     officer_of(request, Permission.SEE_PARTS)
     related = ("ledger", "task", "document", "region", "unit", "by_region", "by_unit", "lead")
-    rows: QuerySet[Part] = Part.objects.select_related(*related)
+    # Whoever sees a part need not see what it was made of.
+    rows: QuerySet[Part] = Part.objects.select_related(*related).prefetch_related(Prefetch("parent", Part.objects.all()))
     return rows
 
 

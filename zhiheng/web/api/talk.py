@@ -125,7 +125,7 @@ def content(request: HttpRequest, id: UUID, attachment: UUID) -> HttpResponseBas
 @router.get("/parts/{uuid:id}/history", response={200: Page[EntryShape], **READING_ERRORS}, summary="留痕 history")
 def history(request: HttpRequest, id: UUID, paging: Query[Paging]) -> dict[str, Any]:
     """Who changed what of a part, when and why, oldest first."""
-    return page(history_of(part_of(request, id)), paging, _entry, order="at")
+    return page(history_of(part_of(request, id)), paging, entry, order="at")
 
 
 def _comment(row: Comment) -> dict[str, Any]:
@@ -137,6 +137,7 @@ def _attachment(row: Attachment) -> dict[str, Any]:
     return {"id": row.pk, "name": file.name, "size": file.size, "sha256": file.sha256, "by": str(row.by), "at": row.at}
 
 
-def _entry(row: Entry) -> dict[str, Any]:
+def entry(row: Entry) -> dict[str, Any]:
+    """A line of the journal as the interface shows it."""
     by = str(row.by) if row.by else None
     return {"at": row.at, "by": by, **{name: getattr(row, name) for name in ("field", "old", "new", "why")}}
