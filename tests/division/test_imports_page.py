@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from openpyxl import load_workbook
 from tests.factories.division import accepted, fruit, of_region, of_unit, office, parts_of, words
 from tests.factories.importing import filled, first_row, new_row, typed_into
 from tests.factories.uploading import person, send
+from tests.mechanisms.workbooks.hostile import TABLES
+from tests.mechanisms.workbooks.made import book, shared, sheet
 from zhiheng.directory.models import Officer
 from zhiheng.division.importing import batches
 from zhiheng.division.models import ImportBatch, Part
@@ -142,6 +145,45 @@ def test_a_file_that_holds_no_table_is_refused_in_words(name: str, content: byte
     assert said in errors(answer)[0]
     with everywhere():
         assert not ImportBatch.objects.exists()
+
+
+SOME_HOSTILE = (
+    *("a zip bomb in the sheet", "a macro", "a link to another workbook", "a billion laughs", "cut in half"),
+    *("a row beyond every sheet", "a quotation mark that never closes", "two hundred thousand lines"),
+)
+
+
+@pytest.mark.parametrize("what", SOME_HOSTILE)
+def test_a_table_made_to_hurt_is_refused_on_the_page_in_one_sentence(what: str) -> None:
+    hostile = next(table for table in TABLES if table.what == what)
+    answer = upload(desk(office()), hostile.make(), hostile.name)
+    assert answer.status_code == 200 and len(errors(answer)) == 1 and "Traceback" not in errors(answer)[0]
+    with everywhere():
+        assert not ImportBatch.objects.exists()
+
+
+def test_a_workbook_as_wps_writes_it_is_read_past_a_million_blank_rows() -> None:
+    texts = [
+        "任务编号",
+        "责任分工原文",
+        "接收地区或单位",
+        "年份",
+        "工作内容",
+        words().task.key,
+        words().quote,
+        "保定市",
+        "抽检",
+    ]
+    strings = shared(*(f"<r><t>{text}</t></r><rPh sb='0' eb='1'><t>pinyin</t></rPh>" for text in texts))
+    head = "".join(f'<c r="{letter}1" t="s"><v>{n}</v></c>' for n, letter in enumerate("ABCDE"))
+    row = "".join(f'<c r="{letter}2" t="s"><v>{n}</v></c>' for letter, n in zip("ABC", (5, 6, 7), strict=True))
+    year = '<c r="D2" s="1"><v>2025</v></c><c r="E2" t="str"><v>抽检</v></c>'
+    blank = (f'<row r="{n}" s="1"><c r="A{n}" s="1"/></row>' for n in range(3, 1_048_577))
+    rows = chain([f'<row r="1">{head}</row><row r="2">{row}{year}</row>'], blank)
+    before, after = sheet("{}").split("{}")
+    content = book(chain([before], rows, [after]), {"xl/sharedStrings.xml": strings})
+    page = preview(desk(office()), content)
+    assert counts(page) == {"new": 1, "changed": 0, "same": 0, "wrong": 0}
 
 
 def test_formulas_errors_hidden_rows_and_merged_cells_are_told() -> None:
