@@ -15,6 +15,7 @@ from tests.factories.apportioning import TODAY, decided, proposed, reviewer, tar
 from tests.factories.division import of_region, of_unit, office, sits
 from tests.factories.uploading import MORNING
 from zhiheng.directory.models import Officer, Region
+from zhiheng.directory.permissions import GRANTED
 from zhiheng.division import allocating
 from zhiheng.division.allocating import NotNow
 from zhiheng.division.apportioning import NotApportioned
@@ -31,7 +32,7 @@ def values(row: Apportionment) -> dict[str, Decimal]:
         return {quota.region.slug: quota.value for quota in Quota.objects.filter(apportionment=row)}
 
 
-def yearly(hebei: Ledger) -> Apportionment:
+def yearly(hebei: Ledger, changed: Decimal = Decimal(380)) -> Apportionment:
     """The years of an indicator with three milestones, 2024 changed by hand."""
     indicator = Indicator.objects.get(ledger=hebei, slug="standards-led-or-joined")
     known = [Known(t.year or 0, t.value or Decimal(0), t.number) for t in indicator.targets.order_by("year")]
@@ -39,7 +40,7 @@ def yearly(hebei: Ledger) -> Apportionment:
     li = office("li")
     with sits(li):
         return allocating.propose_years(
-            indicator, path, "steps", by_hand={2024: Decimal(380)}, base_note="", note="", by=li, at=MORNING
+            indicator, path, "steps", by_hand={2024: changed}, base_note="", note="", by=li, at=MORNING
         )
 
 
@@ -88,9 +89,44 @@ def test_a_reviewer_of_the_province_approves_and_one_of_a_city_does_not(hebei: L
     row = proposed(target(hebei, "T38"), office("li"))
     with sits(reviewer("sun", "tangshan")):
         assert not Apportionment.objects.exists()
-        with pytest.raises(NotNow):
+        with pytest.raises(NotNow, match="提出人不能批准"):
             allocating.decide(row, "approve", 1, by=reviewer("sun"), at=MORNING)
     assert decided(row, reviewer()).issued
+
+
+def test_a_role_that_loses_the_right_decides_nothing_any_more(hebei: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = proposed(target(hebei, "T38"), office("li"))
+    monkeypatch.setitem(GRANTED, "reviewer", frozenset())
+    with pytest.raises(NotNow, match="提出人不能批准"):
+        decided(row, reviewer())
+    with sits(reviewer()):
+        assert not allocating.waiting_for(reviewer()).exists()
+
+
+def test_what_is_decided_waits_for_nobody(hebei: Ledger) -> None:
+    row = decided(proposed(target(hebei, "T38"), office("li")), office("wang"))
+    with sits(office("zhao")):
+        assert not allocating.may_decide(office("zhao"), row) and not allocating.may_withdraw(office("li"), row)
+
+
+def test_a_liaison_officer_of_the_province_has_nothing_to_decide(hebei: Ledger) -> None:
+    proposed(target(hebei, "T38"), office("li"))
+    with sits(zhou := of_region("zhou", "hebei")):
+        assert not allocating.waiting_for(zhou).exists()
+
+
+@pytest.mark.parametrize("typed", ["-1", "380.5"])
+def test_a_year_by_hand_is_neither_negative_nor_finer_than_the_milestones(hebei: Ledger, typed: str) -> None:
+    with pytest.raises(NotNow, match="不能为负，小数位数"):
+        yearly(hebei, Decimal(typed))
+
+
+def test_a_target_that_is_gone_keeps_its_shares_from_being_approved(hebei: Ledger) -> None:
+    row = proposed(target(hebei, "T38"), office("li"))
+    with everywhere():
+        Apportionment.objects.filter(pk=row.pk).update(target=None)
+    with pytest.raises(NotNow, match="目标值有了改动"):
+        decided(row, office("wang"))
 
 
 def test_a_region_sees_its_own_share_once_it_is_approved_and_never_anothers(hebei: Ledger) -> None:
