@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client, override_settings
 
+from tests.factories.uploading import person
 from zhiheng.ledger.models import Ledger
 
 
@@ -69,3 +70,14 @@ def test_the_theme_uses_nothing_that_chromium_81_lacks() -> None:
     assert not re.search(r"color-mix|oklch|light-dark|:has\(|@container|@layer|aspect-ratio|\binset\s*:", css)
     assert not re.search(r"(?<!-)\b(?:row-|column-)?gap\s*:", css.replace("grid-gap", ""))
     assert "url(" not in css
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "found"), [("liaison", ["/mine/", "/parts/"]), ("system_admin", ["/mine/"]), (None, [])]
+)
+def test_the_menu_shows_the_way_to_the_own_work(client: Client, role: str | None, found: list[str]) -> None:
+    if role:
+        client.force_login(person("wang", role))
+    menu = client.get("/plans/").content.decode().partition('class="mainnav')[2].partition("</nav>")[0]
+    assert [address for address in ("/mine/", "/parts/") if f'href="{address}"' in menu] == found

@@ -9,15 +9,19 @@ from importlib import metadata
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, pgettext
 
+from zhiheng.directory.permissions import Permission, may
 from zhiheng.ledger.models import Document, Ledger
 
 TEXT_SIZES = ("normal", "large")
 CONTRASTS = ("normal", "high")
+Place = tuple[str, str, list[str] | None, set[str]]
+"""An entry of the menu: the name of its address, its words, the arguments (None: not now), the pages it stands for."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -52,7 +56,7 @@ class _Shown:
     def menu(self) -> list[dict[str, Any]]:
         """The entries of the menu with their addresses; those of a ledger only when there is one."""
         slug = [self.ledger.slug] if self.ledger else None
-        wanted = [
+        wanted: list[Place] = [
             self._first_entry(),
             ("text", gettext("行动方案原文"), slug, {"text", "editions"}),
             ("tasks", gettext("任务台账"), slug, {"tasks", "task", "funding"}),
@@ -60,6 +64,7 @@ class _Shown:
             ("units", pgettext("menu", "责任单位"), [], {"units", "unit"}),
             ("regions", pgettext("menu", "地区"), [], {"regions", "region"}),
             ("data", gettext("开放数据"), [], {"data"}),
+            *self._places_at_work(),
         ]
         name = self.request.resolver_match.url_name if self.request.resolver_match else None
         entries = []
@@ -68,7 +73,16 @@ class _Shown:
                 entries.append({"url": reverse(view, args=arguments), "label": label, "current": name in pages})
         return entries
 
-    def _first_entry(self) -> tuple[str, str, list[str], set[str]]:
+    def _places_at_work(self) -> list[Place]:
+        """What only those who have signed in find: their desk, and the parts for those whose post may have some."""
+        user = getattr(self.request, "user", AnonymousUser())
+        if not user.is_authenticated:
+            return []
+        mine: Place = ("mine", gettext("我的待办"), [], {"mine", "done"})
+        parts: Place = ("parts", gettext("分解任务"), [], {"parts", "part", "imports", "import_batch"})
+        return [mine, parts] if may(user, Permission.SEE_PARTS) else [mine]
+
+    def _first_entry(self) -> Place:
         """首页; on the pages of another ledger than the lead one, that ledger's own overview."""
         if self.ledger and self.ledger != Ledger.objects.first():
             return "plan", gettext("方案概览"), [self.ledger.slug], {"plan"}
