@@ -86,7 +86,8 @@ def ask(
     program = str(Path(sys.executable).parent / "schemathesis")
     command = [program, "--config-file", str(configuration), "run", f"{address}/api/openapi.json"]
     command += ["--header", f"Authorization: Bearer {secret}", "--seed", str(seed), "--max-examples", str(cases)]
-    command += ["--generation-database", "none", "--workers", "2", "--no-color", "--continue-on-failure"]
+    # One worker: two threads of Python 3.11 that parse source at once may break each other (gh-106905).
+    command += ["--generation-database", "none", "--workers", "1", "--no-color", "--continue-on-failure"]
     environment = os.environ | {"SCHEMATHESIS_HOOKS": "benchmarks._api_hooks", "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
