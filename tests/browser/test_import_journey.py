@@ -106,3 +106,32 @@ def test_a_long_file_goes_on_by_itself_until_it_is_checked(officer: Callable[...
     zhang.get_by_role("button", name="上传并核对").click()
     expect(zhang.locator(".page-head .lead")).to_contain_text("待确认", timeout=30_000)
     assert outcomes(zhang).split()[-2:] == ["错误", "1199"]
+
+
+def paste(page: Page, text: str) -> None:
+    """What Ctrl+V does in the cell that has the focus."""
+    page.evaluate(
+        """text => {
+            const clipboard = new DataTransfer();
+            clipboard.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true});
+            document.activeElement.dispatchEvent(paste);
+        }""",
+        text,
+    )
+
+
+def test_a_block_pasted_into_the_table_of_a_division_fills_its_cells(officer: Callable[..., Page]) -> None:
+    zhang = officer("demo-office")
+    zhang.goto(f"{TASK}?to=region:tangshan&to=region:langfang&year=2024")
+    zhang.get_by_label("工作内容 唐山市 2024年").focus()
+    paste(zhang, '"先自查\n再""整改"""\t2024年6月\t马某\n抽检\t2024-06-31\t\t急\t多出\n再多\n')
+    expect(zhang.get_by_label("工作内容 唐山市 2024年")).to_have_value('先自查\n再"整改"')
+    expect(zhang.get_by_label("责任人 唐山市 2024年")).to_have_value("马某")
+    expect(zhang.get_by_label("备注 廊坊市 2024年")).to_have_value("急")
+    expect(zhang.locator("[data-grid-lost]")).to_contain_text("没有放下的格数：2")
+    zhang.get_by_role("button", name="存为草稿").click()
+    expect(zhang.get_by_role("alert").first).to_contain_text("2024-06-31")
+    zhang.get_by_label("完成时限 廊坊市 2024年").focus()
+    paste(zhang, "2024-06-30\t于某")
+    expect(zhang.get_by_label("责任人 廊坊市 2024年")).to_have_value("于某")
