@@ -1,0 +1,288 @@
+"""Every person asks every address for everything; whatever is not as the policy says is a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.canary.asking import Answer, Asking
+from tests.canary.needles import layers
+from tests.canary.people import ASKING_ALL, PEOPLE, STRANGER
+from tests.canary.policy import API, IN_ADDRESS, POLICY, Deed, Operation, Policy
+from tests.canary.world import Kept, World
+from zhiheng.web.api.problems import not_an_address
+
+NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
+CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value|name="once" value|nonce|content)="[A-Za-z0-9_-]{22,}"')
+"""What is another in every answer: tokens against forgery and against repeats."""
+HOLDS = {"parts": "part", "parts_export": "part", "GET /api/parts": "part", "imports": "batch", "tokens": "token"}
+"""What a list has to be complete in."""
+SHOWN_WITH_A_PART = ("comment", "attachment", "line")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that must not be: who asked what, and what is wrong with the answer."""
+
+    asker: str
+    asked: str
+    wrong: str
+
+    def __str__(self) -> str:
+        return f"{self.asker}: {self.asked}: {self.wrong}"
+
+
+def addresses(patterns: Iterable[URLPattern | URLResolver] | None = None) -> Iterator[str]:
+    """The name of every address of the portal, machines' ones too; a nameless one is told by its pattern."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            if not pattern.namespace:
+                yield from addresses(pattern.url_patterns)
+        elif pattern.callback != not_an_address:
+            yield pattern.name or str(pattern.pattern)
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    """Every operation of the interface as «GET /api/parts/{id}», with its description."""
+    from zhiheng.web.api import api
+
+    paths = api.get_openapi_schema()["paths"]
+    return {f"{method.upper()} {path}": told for path, found in paths.items() for method, told in found.items()}
+
+
+class Campaign:
+    """All requests of all people in one world. ``run`` tells the findings as they come."""
+
+    def __init__(self, world: World, people: Iterable[str] = PEOPLE, full: bool = False) -> None:
+        self.world, self.people, self.full = world, tuple(people), full
+        self.asking = Asking(world)
+        self.lists: dict[tuple[str, str], Answer] = {}
+
+    @cached_property
+    def owners(self) -> dict[str, frozenset[str]]:
+        """Who may meet a needle."""
+        return {needle: one.seen for one in self.world.kept for needle in one.needles}
+
+    def run(self) -> Iterator[Finding]:
+        """The quickest to find something first."""
+        yield from self.quick()
+        for phase in (self.words, self.added):
+            for asker in self.people:
+                yield from phase(asker)
+
+    def quick(self) -> Iterator[Finding]:
+        """The same without the queries and what grows: what a check that is missing does not survive."""
+        for phase in (self.things, self.interface, self.lists_of):
+            for asker in self.people:
+                yield from phase(asker)
+
+    def things(self, asker: str) -> Iterator[Finding]:
+        """Every address that names something of somebody's, opened and posted to."""
+        for name, policy in POLICY.items():
+            for thing in self.world.of(policy.of) if policy.of else ():
+                url = reverse(name, args=thing.args)
+                if policy.get:
+                    yield from self._opened(asker, name, policy, thing, url + policy.tail)
+                for deed in policy.posts:
+                    if self._asks(asker, thing, deed.act):
+                        yield from self._posted(asker, policy, thing, url, deed)
+        yield from self._crossed(asker)
+
+    def interface(self, asker: str) -> Iterator[Finding]:
+        """Every operation of the interface, with a token."""
+        for name, operation in API.items():
+            method, _, path = name.partition(" ")
+            for thing in self.world.of(operation.of) if operation.of else (None,):
+                if operation.deed and thing and not self._asks(asker, thing, operation.deed.act):
+                    continue
+                url = _address(path, thing) + operation.tail
+                data = operation.deed.fields(thing) if operation.deed and thing else {} if operation.write else None
+                answer = self.asking.call(asker, method, url, data)
+                yield from self._judged(asker, name, operation, thing, answer)
+
+    def lists_of(self, asker: str) -> Iterator[Finding]:
+        """Every address that names nothing: who gets it, and what stands in it."""
+        for name, policy in POLICY.items():
+            if policy.of or not policy.get or (policy.who is None and asker not in ASKING_ALL):
+                continue
+            for args in policy.args:
+                url = reverse(name, args=args)
+                answer = self.lists[asker, url] = self.asking.page(asker, url)
+                allowed = policy.who is None or asker in policy.who
+                yield from self._checked(asker, url, answer, allowed)
+                yield from self._complete(asker, name, answer)
+        for thing in self.world.of("part"):
+            # Acts on many at once take the rows of a list by name.
+            for deed in POLICY["parts"].posts:
+                if self._asks(asker, thing, deed.act):
+                    yield from self._posted(asker, POLICY["parts"], thing, reverse("parts"), deed, hidden=False)
+
+    def words(self, asker: str) -> Iterator[Finding]:
+        """Words and ids of others in the query of every list and search."""
+        hidden = [one for one in self.world.kept if asker not in one.seen and one.needles]
+        for turn, (url, allowed) in enumerate(self._queries(asker)):
+            for kind in ("part", "proposal", "batch", "reading"):
+                some = [one for one in hidden if one.kind == kind]
+                if some:
+                    thing = some[turn % len(some)]
+                    for needle in (min(thing.needles), max(thing.needles)):
+                        answer = self.asking.page(asker, f"{url}{needle}")
+                        yield from self._checked(asker, f"{url}{needle}", answer, allowed, strict=False)
+
+    def added(self, asker: str) -> Iterator[Finding]:
+        """Nothing in any list moves when something is added that the person may not see."""
+        from tests.canary.growing import grown
+
+        before = {url: answer for (who, url), answer in self.lists.items() if who == asker and answer.status == 200}
+        with grown(self.world, asker):
+            for url, answer in before.items():
+                if _bare(self.asking.page(asker, url).content) != _bare(answer.content):
+                    yield Finding(asker, url, "another answer after something was added that is none of theirs")
+
+    def _asks(self, asker: str, thing: Kept, act: str) -> bool:
+        """Acts on what one sees, all of them; on what one does not, each person some and together all, unless full."""
+        if self.full or asker in thing.seen or asker in thing.acts[act]:
+            return True
+        hidden = [one for one in self.world.of(thing.kind) if asker not in one.seen]
+        turn = (self.people.index(asker) + len(act)) % len(hidden)
+        return thing in (hidden[turn], hidden[(turn + 1) % len(hidden)])
+
+    def _queries(self, asker: str) -> Iterator[tuple[str, bool]]:
+        for name, policy in POLICY.items():
+            if policy.query and (policy.who is None or asker in policy.who or self.full):
+                yield (
+                    f"{reverse(name, args=policy.args[-1])}?{policy.query}=",
+                    policy.who is None or asker in policy.who,
+                )
+
+    def _opened(self, asker: str, name: str, policy: Policy, thing: Kept, url: str) -> Iterator[Finding]:
+        answer = self.asking.page(asker, url)
+        able = thing.acts[policy.opens] if policy.opens else thing.seen
+        allowed = asker in able and (policy.who is None or asker in policy.who)
+        yield from self._checked(asker, url, answer, allowed)
+        if not allowed and asker != STRANGER and answer.status == 404:
+            yield from self._as_nowhere(asker, name, thing, url, answer)
+        if allowed and name == "part":
+            for one in self.world.kept:
+                shown = one.kind in SHOWN_WITH_A_PART and one.name == thing.name
+                if shown and not {needle for needle in one.needles if needle.startswith("zq")} & answer.needles:
+                    yield Finding(asker, url, f"without its {one.kind}")
+
+    def _as_nowhere(self, asker: str, name: str, thing: Kept, url: str, answer: Answer) -> Iterator[Finding]:
+        """What exists elsewhere is answered like what exists nowhere, but for the address."""
+        none = [NOWHERE if isinstance(arg, UUID) else 987654321 for arg in thing.args]
+        other = reverse(name, args=none) + POLICY[name].tail
+        nowhere = self.lists.get((asker, other)) or self.asking.page(asker, other)
+        self.lists[asker, other] = nowhere
+        if _placeless(answer.content, url) != _placeless(nowhere.content, other):
+            yield Finding(asker, url, "another 404 than for what exists nowhere")
+
+    def _posted(
+        self, asker: str, policy: Policy, thing: Kept, url: str, deed: Deed, hidden: bool = True
+    ) -> Iterator[Finding]:
+        """A post has its effect for those who may, and none for anybody else."""
+        answer = self.asking.page(asker, url, deed.fields(thing))
+        allowed = asker in thing.acts[deed.act] and (policy.who is None or asker in policy.who)
+        asked = f"POST {url} {deed.act} {thing.name}"
+        if answer.status >= 500:
+            yield Finding(asker, asked, f"{answer.status}")
+        if answer.wrote and not allowed:
+            yield Finding(asker, asked, f"wrote {', '.join(sorted(answer.wrote))}")
+        if allowed and deed.effect and not answer.wrote:
+            yield Finding(asker, asked, f"had no effect ({answer.status})")
+        if hidden and asker not in thing.seen and not allowed and asker != STRANGER and answer.status != 404:
+            yield Finding(asker, asked, f"{answer.status} and not 404")
+        yield from self._leaks(asker, asked, answer)
+
+    def _crossed(self, asker: str) -> Iterator[Finding]:
+        """A part of one's own in the address, the file of another's behind it."""
+        own = next((one for one in self.world.of("part") if asker in one.seen), None)
+        others = [one for one in self.world.of("attachment") if asker not in one.seen]
+        for other in others[:3] if own else ():
+            url = reverse("part_file", args=(own.row.pk, other.row.pk))  # type: ignore[union-attr]
+            yield from self._checked(asker, url, self.asking.page(asker, url), False)
+
+    def _judged(
+        self, asker: str, name: str, operation: Operation, thing: Kept | None, answer: Answer
+    ) -> Iterator[Finding]:
+        """An operation of the interface: 401 for a stranger, 404 for whom it is nothing, its effect for the others."""
+        inside = operation.who is None or asker in operation.who
+        sees = thing is None or asker in thing.seen
+        asked = f"{name} {thing.name if thing else ''}"
+        if operation.write:
+            expected = {400, 404, 422}
+        elif operation.deed and thing:
+            able = asker in thing.acts[operation.deed.act] and inside
+            if able and operation.deed.effect and not answer.wrote:
+                yield Finding(asker, asked, f"had no effect ({answer.status})")
+            if answer.wrote and not able:
+                yield Finding(asker, asked, f"wrote {', '.join(sorted(answer.wrote))}")
+            expected = {404, 409, 422} if inside and sees or not operation.deed.effect else {404}
+            if able:
+                expected = {200, 201} if operation.deed.effect else {200, 201, 409, 422}
+        else:
+            expected = {200} if inside and sees else {404}
+        if asker == STRANGER and operation.who is not None:
+            expected = {401}
+        if answer.status not in expected:
+            yield Finding(asker, asked, f"{answer.status} and not {expected}")
+        if name == "GET /api/parts":
+            yield from self._complete(asker, name, answer)
+        yield from self._leaks(asker, asked, answer)
+
+    def _checked(self, asker: str, url: str, answer: Answer, allowed: bool, strict: bool = True) -> Iterator[Finding]:
+        """The status that the policy says, nothing of others, and nothing written."""
+        if asker == STRANGER and not allowed:
+            right = answer.status == 302 and answer.location.startswith(settings.LOGIN_URL.join("//"))
+        else:
+            right = answer.status in ({200} if allowed else {404})
+        right = right or (not strict and answer.status in (404, 302))
+        if not right:
+            yield Finding(asker, url, f"{answer.status}, {'open' if allowed else 'closed'} to them")
+        if answer.wrote:
+            yield Finding(asker, url, f"wrote {', '.join(sorted(answer.wrote))}")
+        yield from self._leaks(asker, url, answer)
+
+    def _leaks(self, asker: str, asked: str, answer: Answer) -> Iterator[Finding]:
+        for needle in sorted(answer.needles):
+            if asker not in self.owners.get(needle, frozenset({asker})):
+                owner = next(one for one in self.world.kept if needle in one.needles)
+                yield Finding(asker, asked, f"tells of {owner.kind} {owner.name}: {needle}")
+
+    def _complete(self, asker: str, name: str, answer: Answer) -> Iterator[Finding]:
+        """A list holds everything that is to be in it."""
+        kind = {
+            "parts": "part",
+            "parts_export": "part",
+            "GET /api/parts": "part",
+            "imports": "batch",
+            "tokens": "token",
+        }
+        if name not in kind or answer.status != 200:
+            return
+        for thing in self.world.of(kind[name]):
+            if asker in thing.seen and not thing.needles & answer.needles:
+                yield Finding(asker, name, f"without {thing.kind} {thing.name}")
+
+
+def _address(path: str, thing: Kept | None) -> str:
+    """An address of the interface with what it names."""
+    args = iter(thing.args if thing else ())
+    return re.sub(r"{(\w+)}", lambda found: IN_ADDRESS.get(found[1]) or str(next(args)), path)
+
+
+def _bare(content: bytes) -> bytes:
+    """Content, unpacked, without what is another in every answer."""
+    unpacked = content[:2] != b"PK"
+    return CHANGING.sub(b"", content) if unpacked else b"\n".join(list(layers(content))[1:])
+
+
+def _placeless(content: bytes, path: str) -> bytes:
+    return _bare(content).replace(path.partition("?")[0].encode(), b"-")

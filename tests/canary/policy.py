@@ -1,0 +1,268 @@
+"""Who gets what: one line for every address of the portal. An address without a line fails the suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.canary.people import AT_PARTS, DIVIDERS, OFFICE, POSTS
+from tests.canary.world import Kept
+
+EVERYBODY = None
+SIGNED_IN = frozenset(POSTS)
+DIVIDES_FRUIT = OFFICE | {"lead"}
+"""Whose post divides the first task of the ledger: the working group, and the unit that its document names."""
+PLAN, TASK, INDICATOR = "guopin", "二(一)1", "zq-indicator"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A post: the act on the thing that it needs, and what it sends. ``effect`` False: not asked whether it is done."""
+
+    act: str
+    fields: Callable[[Kept], Mapping[str, Any]]
+    effect: bool = True
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Who may open an address, of those who see (or may act on) the thing that it names; and what is posted to it.
+
+    ``get``: False where it only takes posts. ``args``: what stands in the address when it names no thing. ``query``:
+    the parameter in which words and ids of others are asked for; ``tail``: what always stands behind the address.
+    """
+
+    who: frozenset[str] | None = EVERYBODY
+    of: str = ""
+    opens: str = ""
+    args: tuple[tuple[Any, ...], ...] = ((),)
+    get: bool = True
+    posts: tuple[Deed, ...] = ()
+    query: str = ""
+    tail: str = ""
+
+
+def _open(*args: tuple[Any, ...], query: str = "") -> Policy:
+    return Policy(args=args or ((),), query=query)
+
+
+def _files(*before: Any) -> Policy:
+    return Policy(args=tuple((*before, fmt) for fmt in ("xlsx", "csv", "json")))
+
+
+def _versioned(act: str, why: str = "另有安排", **more: Any) -> Callable[[Kept], Mapping[str, Any]]:
+    return lambda thing: {"act": act, "version": getattr(thing.row, "version", ""), "why": why, **more}
+
+
+def _changed(thing: Kept) -> Mapping[str, Any]:
+    row = thing.row
+    return {"version": 1, "content": "改动过的内容", "year": row.year, "quarter": row.quarter, "why": "更正"}
+
+
+def _handed_in(thing: Kept) -> Mapping[str, Any]:
+    return {"act": "attach", "file": SimpleUploadedFile("a.txt", b"a")}
+
+
+def _chosen(act: str) -> Callable[[Kept], Mapping[str, Any]]:
+    return lambda thing: {"act": act, "row": f"{thing.row.pk}.{thing.row.version}", "why": "另有安排"}
+
+
+PART_DEEDS = (
+    *(Deed(act, _versioned(act)) for act in ("issue", "accept", "withdraw")),
+    Deed("say", lambda thing: {"act": "comment", "text": "收到"}),
+    Deed("say", _handed_in),
+)
+COLUMNS = "columns=content,receiver,period,due,state,giver,task,plan,lead,contact,note,version"
+
+POLICY: dict[str, Policy] = {
+    # For everybody
+    "home": _open(),
+    "plans": _open(),
+    "plan": _open((PLAN,)),
+    "text": _open((PLAN,)),
+    "tasks": _open((PLAN,), query="q"),
+    "task": _open((PLAN, TASK)),
+    "indicators": _open((PLAN,), query="q"),
+    "indicator": _open((PLAN, INDICATOR)),
+    "funding": _open((PLAN,)),
+    "editions": _open((PLAN,)),
+    "units": _open(),
+    "unit": _open(("shichang",), ("zq-bureau",)),
+    "regions": _open(),
+    "region": _open(("shijiazhuang",), ("tangshan-lunan",)),
+    "search": _open(query="q"),
+    "components": _open(),
+    "data": _open(),
+    "livez": _open(),
+    "readyz": _open(),
+    "api_docs": _open(),
+    "plan_json": _open((PLAN,)),
+    "plan_metadata": _open((PLAN,)),
+    "tasks_export": _files(PLAN),
+    "indicators_export": _files(PLAN),
+    "funding_export": Policy(args=((PLAN, "csv"), (PLAN, "json"))),
+    "indicator_export": Policy(args=((PLAN, INDICATOR, "csv"), (PLAN, INDICATOR, "json"))),
+    "units_export": Policy(args=(("csv",), ("json",))),
+    "regions_export": Policy(args=(("csv",), ("json",))),
+    # They take posts alone, or lead on at once
+    "display": Policy(get=False),
+    "login": Policy(get=False),
+    "logout": Policy(get=False),
+    "keep_this": Policy(get=False),
+    "stay": Policy(SIGNED_IN, get=False),
+    "save_view": Policy(SIGNED_IN, args=(("parts",),), get=False),
+    # For whoever is signed in
+    "mine": Policy(SIGNED_IN),
+    "done": Policy(SIGNED_IN),
+    "password": Policy(SIGNED_IN),
+    "kept": Policy(SIGNED_IN),
+    "tokens": Policy(SIGNED_IN),
+    "discard": Policy(SIGNED_IN, of="form", get=False),
+    "drop_view": Policy(SIGNED_IN, of="view", get=False, posts=(Deed("drop", lambda thing: {}),)),
+    "revoke_token": Policy(SIGNED_IN, of="token", get=False, posts=(Deed("revoke", lambda thing: {}),)),
+    # For administrators
+    "sign_ins": Policy(frozenset({"audit"}), query="account"),
+    "sign_ins_export": Policy(frozenset({"audit"}), args=(("xlsx",), ("csv",))),
+    "accounts": Policy(frozenset({"system", "security", "audit"}), query="q"),
+    "accounts_export": Policy(frozenset({"system", "security", "audit"}), args=(("xlsx",), ("csv",))),
+    "new_account": Policy(frozenset({"system"})),
+    "account": Policy(
+        frozenset({"system", "security", "audit"}),
+        of="account",
+        posts=(
+            Deed("close", lambda thing: {"act": "close", "close-why": "离任", "version": 1}),
+            Deed("grant", lambda thing: {"act": "grant", "grant-role": "", "grant-why": "离任", "version": 1}),
+        ),
+    ),
+    "hand_password": Policy(
+        frozenset({"system"}),
+        of="account",
+        get=False,
+        posts=(Deed("close", lambda thing: {"password-why": "忘记", "version": 1}, effect=False),),
+    ),
+    # Four steps
+    "upload": Policy(OFFICE),
+    "reading": Policy(of="reading", who=SIGNED_IN, posts=(Deed("withdraw", _versioned("withdraw")),)),
+    "correct": Policy(of="reading", who=SIGNED_IN, opens="correct", tail="?add=target"),
+    "confirm": Policy(of="reading", who=SIGNED_IN, opens="confirm", posts=(Deed("confirm", _versioned("return")),)),
+    "take_over": Policy(of="reading", who=SIGNED_IN, opens="take over", posts=(Deed("take over", _versioned("")),)),
+    "uploaded_file": Policy(of="reading", who=SIGNED_IN),
+    # Division
+    "parts": Policy(
+        AT_PARTS, query="q", posts=tuple(Deed(act, _chosen(act)) for act in ("issue", "accept", "withdraw"))
+    ),
+    "parts_export": Policy(AT_PARTS, args=(("xlsx",), ("csv",), ("json",)), query=f"{COLUMNS}&q"),
+    "part": Policy(AT_PARTS, of="part", posts=PART_DEEDS),
+    "change_part": Policy(DIVIDERS, of="part", opens="change", posts=(Deed("change", _changed),)),
+    "divide_part": Policy(DIVIDERS, of="part", opens="divide"),
+    "part_file": Policy(AT_PARTS, of="attachment"),
+    "divide": Policy(DIVIDES_FRUIT, args=((PLAN, TASK),)),
+    "imports": Policy(DIVIDERS),
+    "import_template": Policy(DIVIDERS, query="part"),
+    "import_batch": Policy(DIVIDERS, of="batch", posts=(Deed("cancel", _versioned("cancel")),)),
+    "returned_workbook": Policy(DIVIDERS, of="batch"),
+    "imported_file": Policy(DIVIDERS, of="batch"),
+    "apportion": Policy(OFFICE, args=((PLAN, INDICATOR),)),
+    "yearly_path": Policy(OFFICE, args=((PLAN, INDICATOR),)),
+    "apportionment": Policy(
+        SIGNED_IN,
+        of="proposal",
+        posts=(
+            # The rules of what may be issued come after the question who may.
+            Deed("approve", _versioned("approve"), effect=False),
+            *(Deed(act, _versioned(act)) for act in ("return", "withdraw")),
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """The same of an operation of the interface; ``who`` None is everybody.
+
+    ``write``: it makes something new and names nothing of anybody's; sent empty it tells nothing and writes nothing.
+    """
+
+    who: frozenset[str] | None = EVERYBODY
+    of: str = ""
+    deed: Deed | None = None
+    tail: str = ""
+    write: bool = False
+
+
+def _moved(act: str) -> Operation:
+    return Operation(AT_PARTS, "part", Deed(act, lambda thing: {"version": thing.row.version, "why": "另有安排"}))
+
+
+_NOTE = Deed("change", lambda thing: {"version": thing.row.version, "content": "改动过的内容", "why": "更正"})
+
+API: dict[str, Operation] = {
+    **{
+        f"GET /api/{path}": Operation()
+        for path in (
+            *("ledgers", "ledgers/{ledger}", "ledgers/{ledger}/documents", "ledgers/{ledger}/documents/{edition}"),
+            *("ledgers/{ledger}/clauses", "ledgers/{ledger}/tasks", "ledgers/{ledger}/tasks/{key}"),
+            *("ledgers/{ledger}/targets", "ledgers/{ledger}/indicators", "ledgers/{ledger}/indicators/{indicator}"),
+            *("ledgers/{ledger}/funding", "ledgers/{ledger}/deadlines", "ledgers/{ledger}/figures"),
+            *("units", "units/{unit}", "regions", "regions/{region}"),
+        )
+    },
+    "GET /api/search": Operation(tail="?q=1"),
+    "GET /api/me": Operation(SIGNED_IN),
+    "GET /api/me/done": Operation(SIGNED_IN),
+    "GET /api/parts": Operation(AT_PARTS),
+    "POST /api/parts": Operation(
+        DIVIDERS,
+        "part",
+        Deed("divide", lambda thing: {"parent": str(thing.row.pk), "parts": [{"region": "tangshan"}]}, effect=False),
+    ),
+    "GET /api/parts/{id}": Operation(AT_PARTS, "part"),
+    "PATCH /api/parts/{id}": Operation(AT_PARTS, "part", _NOTE),
+    "POST /api/parts/{id}/issue": _moved("issue"),
+    "POST /api/parts/{id}/accept": _moved("accept"),
+    "POST /api/parts/{id}/withdraw": _moved("withdraw"),
+    "GET /api/parts/{id}/comments": Operation(AT_PARTS, "part"),
+    "POST /api/parts/{id}/comments": Operation(AT_PARTS, "part", Deed("say", lambda thing: {"text": "收到"})),
+    "GET /api/parts/{id}/attachments": Operation(AT_PARTS, "part"),
+    "POST /api/parts/{id}/attachments": Operation(
+        AT_PARTS, "part", Deed("say", lambda thing: {"file": SimpleUploadedFile("a.txt", b"a")})
+    ),
+    "GET /api/parts/{id}/attachments/{attachment}/file": Operation(AT_PARTS, "attachment"),
+    "GET /api/parts/{id}/history": Operation(AT_PARTS, "part"),
+}
+for _act in ("approve", "return", "withdraw"):
+    _decided = Deed(_act, lambda thing: {"version": 1, "why": "另有安排"}, effect=_act != "approve")
+    API[f"POST /api/apportionments/{{id}}/{_act}"] = Operation(SIGNED_IN, "proposal", _decided)
+API |= {
+    "GET /api/apportionments": Operation(SIGNED_IN),
+    "GET /api/apportionments/{id}": Operation(SIGNED_IN, "proposal"),
+    "POST /api/apportionments/regions": Operation(SIGNED_IN, write=True),
+    "POST /api/apportionments/years": Operation(SIGNED_IN, write=True),
+    "GET /api/imports": Operation(DIVIDERS),
+    "POST /api/imports": Operation(DIVIDERS, write=True),
+    "GET /api/imports/template": Operation(DIVIDERS, tail="?plan=guopin"),
+    "GET /api/imports/{id}": Operation(DIVIDERS, "batch"),
+    "GET /api/imports/{id}/rows": Operation(DIVIDERS, "batch"),
+    "GET /api/imports/{id}/file": Operation(DIVIDERS, "batch"),
+    "GET /api/imports/{id}/returned": Operation(DIVIDERS, "batch"),
+    "POST /api/imports/{id}/check": Operation(DIVIDERS, "batch", Deed("cancel", lambda thing: {}, effect=False)),
+    "POST /api/imports/{id}/cancel": Operation(DIVIDERS, "batch", Deed("cancel", lambda thing: {})),
+    "POST /api/imports/{id}/confirm": Operation(
+        DIVIDERS, "batch", Deed("cancel", lambda thing: {"why": "另有安排"}, effect=False)
+    ),
+    "POST /api/imports/{id}/undo": Operation(
+        DIVIDERS, "batch", Deed("cancel", lambda thing: {"why": "另有安排"}, effect=False)
+    ),
+}
+IN_ADDRESS = {
+    "ledger": PLAN,
+    "edition": "1",
+    "key": TASK,
+    "indicator": INDICATOR,
+    "unit": "shichang",
+    "region": "shijiazhuang",
+}
+"""What stands in addresses of the interface that name no thing of anybody's."""

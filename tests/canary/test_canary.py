@@ -1,0 +1,25 @@
+"""Nobody sees what is another's: every person asks every address for everything."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from tests.canary.campaign import Campaign
+from tests.canary.world import World, build
+from tests.conventions.tree import listed
+from zhiheng.mechanisms.scope import everywhere
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Everything that is somebody's, with the people."""
+    with everywhere():
+        return build()
+
+
+def test_nobody_sees_what_is_anothers(world: World) -> None:
+    campaign = Campaign(world)
+    findings = list(campaign.run())
+    print(f"{connection.vendor}: {campaign.asking.requests} requests, {len(findings)} findings")
+    assert not findings, listed(findings[:60])

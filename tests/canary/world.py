@@ -1,0 +1,322 @@
+"""A world in which everything that is somebody's has words of its own, and a list by hand of who may see them.
+
+The lists are written here and worked out from nothing: what ``seen_from`` says is what they try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+
+from tests.canary.needles import decimals_of, word_of
+from tests.canary.people import ALL, OFFICE, settle, tokens_for
+from tests.factories.division import fruit
+from tests.factories.ledger import FRUIT
+from zhiheng.directory.models import KeptForm, Officer, Region, SignInRecord, Token, Unit
+from zhiheng.division.models import Apportionment, Attachment, Comment, ImportBatch, ImportRow, Part, Quota
+from zhiheng.ledger.models import Correction, Indicator, Ledger, Move, Reading, Task
+from zhiheng.ledger.uploading import begin
+from zhiheng.mechanisms.evidence.models import keep
+from zhiheng.mechanisms.journal.models import write_entries
+from zhiheng.mechanisms.listing.models import SavedView
+from zhiheng.plan import parse
+
+AT = datetime(2026, 11, 22, 1, tzinfo=UTC)
+CITY = frozenset({"city", "city-reviewer"})
+OTHERS, COUNTY_UNIT = frozenset({"other-city", "other-county"}), frozenset({"county", "unit"})
+
+# name: giver, receiver, leading unit, state, parent, and who may see it
+PARTS: dict[str, tuple[str, str, str, str, str, frozenset[str]]] = {
+    "to-city": ("hebei", "shijiazhuang", "shichang", "accepted", "", ALL | CITY | {"lead"}),
+    "to-other-city": ("hebei", "tangshan", "shichang", "issued", "", ALL | {"other-city", "lead"}),
+    "to-own-way": ("hebei", "dingzhou", "gongxin", "issued", "", ALL | {"own-way", "unit"}),
+    "to-around-it": ("hebei", "baoding", "", "issued", "", ALL | {"around-it"}),
+    "draft-to-city": ("hebei", "shijiazhuang", "shichang", "draft", "", ALL),
+    "by-unit": ("shichang", "shijiazhuang", "gongxin", "issued", "", ALL | CITY | {"lead", "unit"}),
+    "draft-by-unit": ("shichang", "tangshan", "gongxin", "draft", "", ALL | {"lead"}),
+    "to-unit": ("hebei", "gongxin", "", "issued", "", ALL | {"unit"}),
+    "draft-to-unit": ("hebei", "gongxin", "", "draft", "", ALL),
+    "to-county": ("shijiazhuang", "shijiazhuang-changan", "gongxin", "accepted", "to-city", ALL | CITY | COUNTY_UNIT),
+    "draft-to-sibling": ("shijiazhuang", "shijiazhuang-qiaoxi", "", "draft", "to-city", ALL | CITY),
+    "to-other-county": ("tangshan", "tangshan-lunan", "", "issued", "to-other-city", ALL | OTHERS),
+    "unissued-withdrawn": ("hebei", "tangshan", "shichang", "withdrawn", "", ALL),
+    "to-city-unit": ("shijiazhuang", "zq-bureau", "", "issued", "", ALL | CITY | {"city-unit"}),
+    "draft-by-city-unit": ("zq-bureau", "shijiazhuang-changan", "", "draft", "", ALL | {"city-unit"}),
+}  # fmt: skip
+GIVERS = {
+    "hebei": OFFICE,
+    "shichang": {"lead"},
+    "gongxin": {"unit"},
+    "shijiazhuang": {"city"},
+    "tangshan": {"other-city"},
+    "zq-bureau": {"city-unit"},
+}
+"""Who does the acts of a giving post."""
+RECEIVERS = {
+    "shijiazhuang": {"city"},
+    "tangshan": {"other-city"},
+    "dingzhou": {"own-way"},
+    "baoding": {"around-it"},
+    "gongxin": {"unit"},
+    "shijiazhuang-changan": {"county"},
+    "shijiazhuang-qiaoxi": {"sibling"},
+    "tangshan-lunan": {"other-county"},
+    "zq-bureau": {"city-unit"},
+}
+"""Who does the acts of a receiving post."""
+
+# name: proposing post, proposer, year, state, regions with a quota, and who may see the proposal
+PROPOSALS: dict[str, tuple[str, str, int, str, dict[str, frozenset[str]], frozenset[str]]] = {
+    "proposed": ("hebei", "office", 2024, "proposed", {"shijiazhuang": ALL, "tangshan": ALL}, ALL),
+    "approved": (
+        "hebei",
+        "office",
+        2025,
+        "approved",
+        {
+            "shijiazhuang": ALL | CITY | {"lead"},
+            "tangshan": ALL | {"other-city", "lead"},
+            "dingzhou": ALL | {"own-way", "lead"},
+        },
+        ALL | CITY | {"lead", "other-city", "own-way"},
+    ),
+    "of-unit": ("gongxin", "unit", 2026, "proposed", {"baoding": ALL | {"unit"}}, ALL | {"unit"}),
+    "of-city": ("shijiazhuang", "city", 2026, "proposed", {"shijiazhuang-changan": ALL | CITY}, ALL | CITY),
+}
+BATCHES = {
+    "of-office": ("hebei", "office", OFFICE | {"reviewer"}),
+    "of-lead": ("shichang", "lead", frozenset({"lead"})),
+    "of-city": ("shijiazhuang", "city", CITY),
+    "of-other-city": ("tangshan", "other-city", frozenset({"other-city"})),
+    "of-city-unit": ("zq-bureau", "city-unit", frozenset({"city-unit"})),
+}
+"""Name: the post that handed it in, who did, and who may see it."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that is somebody's: what its addresses are made of, its needles, who may see it, who may do what."""
+
+    kind: str
+    name: str
+    args: tuple[Any, ...]
+    needles: frozenset[str]
+    seen: frozenset[str]
+    acts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    row: Any = None
+
+
+@dataclass
+class World:
+    """Everything that is somebody's, the people, and their tokens."""
+
+    ledger: Ledger
+    officers: dict[str, Officer]
+    secrets: dict[str, str]
+    kept: list[Kept] = field(default_factory=list)
+
+    def add(self, kind: str, name: str, row: Any, seen: frozenset[str], *needles: str, **more: Any) -> Any:
+        """Enter a row with its needles; its id, when nobody can guess it, is one of them."""
+        own = {str(row.pk)} if "-" in str(row.pk) and kind != "line" else set()
+        args = more.pop("args", (row.pk,))
+        acts = {act: frozenset(who) for act, who in more.pop("acts", {}).items()}
+        self.kept.append(Kept(kind, name, args, frozenset(needles) | own, seen, acts, row))
+        return row
+
+    def of(self, kind: str) -> list[Kept]:
+        """The things of a kind."""
+        return [one for one in self.kept if one.kind == kind]
+
+    def place(self, slug: str) -> dict[str, Any]:
+        """A post as its unit and the region in which it stands."""
+        if slug == "zq-bureau":
+            return {"unit": Unit.objects.get(slug=slug), "region": Region.objects.get(slug="shijiazhuang")}
+        if unit := Unit.objects.filter(slug=slug).first():
+            return {"unit": unit, "region": Region.objects.get(slug="hebei")}
+        return {"unit": None, "region": Region.objects.get(slug=slug)}
+
+
+def build() -> World:
+    """The world, asked from everywhere, in a database that has the directory."""
+    ledger, officers = fruit(), settle()
+    world = World(ledger, officers, tokens_for(officers, timezone.now()))
+    _parts(world)
+    _proposals(world)
+    _batches(world)
+    _readings(world)
+    _own(world)
+    return world
+
+
+def _by(post: Mapping[str, Any]) -> dict[str, Any]:
+    return {"by_unit": post["unit"], "by_region": post["region"]}
+
+
+def _parts(world: World) -> None:
+    task = Task.objects.filter(ledger=world.ledger).order_by("sort_no").select_related("document").first()
+    assert task
+    made: dict[str, Part] = {}
+    for turn, (name, (giver, receiver, lead, state, parent, seen)) in enumerate(PARTS.items()):
+        said = {column: word_of("part", name, column) for column in ("content", "contact", "note")}
+        part = made[name] = Part.objects.create(
+            ledger=world.ledger,
+            task=task,
+            document=task.document,
+            start=task.start,
+            end=task.end,
+            lead=Unit.objects.get(slug=lead) if lead else None,
+            state=state,
+            issued=state in ("issued", "accepted"),
+            parent=made.get(parent),
+            year=2024 + turn % 3,
+            quarter=turn // 3,
+            made_at=AT,
+            **world.place(receiver),
+            **_by(world.place(giver)),
+            **said,
+        )
+        giving, receiving = GIVERS[giver], RECEIVERS[receiver]
+        acts = {
+            "issue": giving if state == "draft" else (),
+            "accept": receiving if state == "issued" else (),
+            "withdraw": giving if state != "withdrawn" and name not in {"to-city", "to-other-city"} else (),
+            "change": giving if state != "withdrawn" else (),
+            "divide": receiving if state == "accepted" else (),
+            "say": seen,
+        }
+        world.add("part", name, part, seen, *said.values(), acts=acts)
+        _talk(world, name, part, seen)
+
+
+def _talk(world: World, name: str, part: Part, seen: frozenset[str]) -> None:
+    """A remark, a file and a line of the journal of a part."""
+    office, text, line = world.officers["office"], word_of("comment", name), word_of("journal", name)
+    world.add("comment", name, Comment.objects.create(part=part, text=text, by=office, at=AT), seen, text)
+    content, title = word_of("file", name), word_of("file name", name)
+    file = keep(BytesIO(content.encode()), f"{title}.txt", by=office, at=AT)
+    row = Attachment.objects.create(part=part, file=file, by=office, at=AT)
+    world.add("attachment", name, row, seen, content, title, file.sha256, args=(part.pk, row.pk))
+    write_entries([(line, line, line, line)], ledger="guopin", by=office, at=AT, why=line, seen_with=part.pk)
+    world.add("line", name, part, seen, line)
+
+
+def _proposals(world: World) -> None:
+    indicator = Indicator.objects.filter(ledger=world.ledger).first()
+    Indicator.objects.filter(pk=indicator.pk).update(slug="zq-indicator")
+    lead = Unit.objects.get(slug="shichang")
+    for name, (post, proposer, year, state, regions, seen) in PROPOSALS.items():
+        said = {column: word_of("proposal", name, column) for column in ("base_note", "note", "reason")}
+        common = {"lead": lead, "issued": state == "approved", **_by(world.place(post))}
+        row = Apportionment.objects.create(
+            indicator=indicator,
+            axis=Apportionment.REGIONS,
+            rule=Apportionment.SAME,
+            year=year,
+            total=None,
+            state=state,
+            proposed_by=world.officers[proposer],
+            proposed_at=AT,
+            region=Region.objects.get(slug="hebei"),
+            **common,
+            **said,
+        )
+        open_, others = state == "proposed", ALL - {proposer}
+        acts = {
+            "withdraw": {proposer} if open_ else (),
+            "approve": others if open_ else (),
+            "return": others if open_ else (),
+        }
+        world.add("proposal", name, row, seen, *said.values(), acts=acts)
+        line = word_of("line", name)
+        write_entries([(line, line, "", line)], ledger="guopin", by=None, at=AT, why=line, seen_with=row.pk)
+        world.add("line", name, row, ALL, line)
+        for slug, may_see in regions.items():
+            value, base = decimals_of("value", name, slug), decimals_of("base", name, slug)
+            region = Region.objects.get(slug=slug)
+            numbers = {"value": Decimal(f"95.{value}"), "base": Decimal(f"94.{base}")}
+            quota = Quota.objects.create(apportionment=row, region=region, year=year, **common, **numbers)
+            world.add("quota", f"{name} {slug}", quota, may_see, value, base)
+
+
+def _batches(world: World) -> None:
+    for name, (post, handed_in_by, seen) in BATCHES.items():
+        words = [word_of("batch", name, number) for number in range(6)]
+        by = world.officers[handed_in_by]
+        file = keep(BytesIO(f"任务编号\t工作内容\n1\t{words[0]}\n".encode()), f"{words[1]}.txt", by=by, at=AT)
+        batch = ImportBatch.objects.create(
+            ledger=world.ledger,
+            file=file,
+            form="paste",
+            state=ImportBatch.CHECKED,
+            notices=[],
+            why=words[2],
+            by=by,
+            at=AT,
+            total=1,
+            done=1,
+            **_by(world.place(post)),
+        )
+        fault = ["C", words[3], words[3], words[3]]
+        said = {"receiver": words[4], "task": words[5], "faults": [fault]}
+        ImportRow.objects.create(batch=batch, row=2, outcome=ImportRow.WRONG, **said)
+        acts = {"cancel": seen - {"reviewer", "city-reviewer"}}
+        world.add("batch", name, batch, seen, *words, file.sha256, acts=acts)
+
+
+def _readings(world: World) -> None:
+    """One that its uploader corrects, whose colleagues see what it is called, and one that was handed over."""
+    office = world.officers["office"]
+    for name in ("in-hand", "handed-in"):
+        title, inside, file_name, why = (word_of("reading", name, number) for number in range(4))
+        text = FRUIT.replace("扩大抽检", inside)
+        plan = parse(text)
+        said = {"plan": plan.to_dict() | {"title": title}, "text": plan.text}
+        row = begin(said, BytesIO(text.encode()), f"{file_name}.txt", by=office, at=AT)
+        about = {"reading": row, "by": office, "at": AT, "why": why}
+        if name == "handed-in":
+            Reading.objects.filter(pk=row.pk).update(state=Reading.AWAITING)
+            Move.objects.create(before=Reading.READ, after=Reading.AWAITING, **about)
+        else:
+            Move.objects.create(before=Reading.UPLOADED, after=Reading.READ, **about)
+            Correction.objects.create(action="change", thing="head", old={}, new={}, start=0, end=1, **about)
+        row.refresh_from_db()
+        seen = ALL if name == "handed-in" else frozenset({"office"})
+        handed = name == "handed-in"
+        acts = {
+            "withdraw": {"office"},
+            "confirm": ALL - {"office"} if handed else (),
+            "correct": () if handed else {"office"},
+            "take over": () if handed else {"office2"},
+        }
+        world.add("reading", name, row, seen, inside, why, row.file.sha256, acts=acts)
+        world.add("title", name, row, ALL if name == "handed-in" else OFFICE, title, file_name)
+
+
+def _own(world: World) -> None:
+    """What is nobody's but one officer's, and what only administrators read."""
+    for name, officer in world.officers.items():
+        only = frozenset({name})
+        view, query, typed = word_of("view", name), word_of("query", name), word_of("typed", name)
+        row = SavedView.objects.create(officer=officer, listing="parts", name=view, query=f"q={query}")
+        world.add("view", name, row, only, view, query, acts={"drop": only})
+        token = Token.objects.get(officer=officer)
+        keepers = only | {"security"}
+        world.add("token", name, token, keepers, token.name, acts={"revoke": keepers})
+        where = {"browser": word_of("browser", name), "path": "/password/", "page": "/password/"}
+        form = KeptForm.objects.create(officer=officer, fields=f'[["a", "{typed}"]]', at=timezone.now(), **where)
+        world.add("form", name, form, only, typed)
+    for name in ("city", "inspector"):
+        acts = {"close": {"system"}, "grant": {"security"}}
+        world.add("account", name, world.officers[name], frozenset({"system", "security", "audit"}), acts=acts)
+    record = SignInRecord(at=AT, account=word_of("sign-in"), result=SignInRecord.SUCCESS)
+    record.save()
+    world.add("sign-in", "of somebody", record, frozenset({"audit"}), record.account)
+    line = word_of("account journal")
+    write_entries([(line, line, line, line)], ledger="account/1", by=None, at=AT, why=line)
+    world.add("line", "of an account", record, frozenset({"system", "security", "audit"}), line)

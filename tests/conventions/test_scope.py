@@ -1,0 +1,76 @@
+"""Whose is what: every model is somebody's or open for a reason, and every address says who gets it."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+
+from tests.canary.campaign import addresses, operations
+from tests.canary.policy import API, POLICY
+from tests.conventions.tree import files, listed, name, source
+from zhiheng.cli.management.commands.database_roles import published
+from zhiheng.mechanisms.scope import Scoped
+
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("zhiheng.")]
+
+PUBLISHED = "what the portal shows to everybody"
+BY_ITS_PEOPLE = "asked by ledger.uploading, which knows who had a hand in it; no address gives it without that question"
+OPEN = {
+    **{
+        model.__name__: PUBLISHED
+        for model in MODELS
+        if model._meta.db_table in published() and model.__name__ not in {"Reading", "Correction", "Move"}
+    },
+    **dict.fromkeys(("Reading", "Correction", "Move"), BY_ITS_PEOPLE),
+    "Officer": "accounts precede a desk; pages about them ask for a permission",
+    "Posting": "decided for a day to come by the system administrator, and shown beside the account",
+    "SignInRecord": "written before anybody has a desk; its page asks for a permission",
+    "Receipt": "found by its key and opened by a hash of person, address and content",
+    "EvidenceFile": "no address names one: each is reached through the row that holds it",
+    "Entry": "lines of scoped rows carry seen_with, and the manager gives only those without",
+}
+"""Models without a desk, each with the reason."""
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_model_is_scoped_or_open_for_a_reason(model: type[Model]) -> None:
+    assert issubclass(model, Scoped) != (model.__name__ in OPEN)
+
+
+@pytest.mark.parametrize("model", [m for m in MODELS if issubclass(m, Scoped)], ids=lambda model: model.__name__)
+def test_a_scoped_model_has_row_level_security_and_ids_that_nobody_guesses(model: type[Model], db: None) -> None:
+    assert model.__name__ == "KeptForm" or model._meta.pk.get_internal_type() == "UUIDField"
+    if connection.vendor != "postgresql":
+        pytest.skip("row-level security is in PostgreSQL alone")
+    with connection.cursor() as cursor:
+        asked = "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass"
+        cursor.execute(asked, [model._meta.db_table])
+        assert cursor.fetchone()[0]
+
+
+def test_every_address_has_a_line_of_policy() -> None:
+    assert sorted(set(addresses())) == sorted(POLICY)
+
+
+def test_every_operation_of_the_interface_has_a_line_of_policy() -> None:
+    assert sorted(operations()) == sorted(API)
+
+
+def test_nothing_is_seen_past_its_scope_but_by_those_who_say_why() -> None:
+    """``everywhere`` and managers without a scope stand where this list says, and nowhere else."""
+    past = {name(path): source(path).count("everywhere()") for path in files(".py", below="zhiheng")}
+    found = {path for path, count in past.items() if count}
+    assert found <= EVERYWHERE, listed(sorted(found - EVERYWHERE))
+
+
+EVERYWHERE = {
+    "zhiheng/mechanisms/scope.py",  # where it is made
+    "zhiheng/directory/tokens.py",  # whose token it is, is not known before it is found
+    "zhiheng/directory/posts.py",  # what an officer who leaves had typed is removed unseen
+    "zhiheng/division/dividing.py",  # whether a part was given on, without saying to whom
+    "zhiheng/cli/management/commands/daily.py",  # a timer has no desk
+    "zhiheng/web/views/tokens.py",  # the security administrator takes back any token
+    "zhiheng/web/keeping.py",  # nobody is signed in; the browser's signed cookie names the officer
+}
