@@ -86,8 +86,8 @@ def check_again(batch: ImportBatch) -> ImportBatch:
 def cancel(batch: ImportBatch) -> ImportBatch:
     """Put a batch away before anything was imported."""
     batch = _locked(batch, ImportBatch.CHECKING, ImportBatch.CHECKED)
-    batch.state = ImportBatch.CANCELLED
-    batch.save(update_fields=["state"])
+    batch.state, batch.lines = ImportBatch.CANCELLED, []
+    batch.save(update_fields=["state", "lines"])
     return batch
 
 
@@ -114,7 +114,8 @@ def confirm(batch: ImportBatch, *, only_right: bool, issue: bool, by: Officer, a
         raise NotNow(gettext("没有要导入的行：各行与现有内容相同。"))
     _write(batch, new, changed, rows, issue=issue, by=by, at=at, why=why)
     batch.state, batch.confirmed_by, batch.confirmed_at, batch.why = ImportBatch.CONFIRMED, by, at, why
-    fit(batch).save(update_fields=["state", "confirmed_by", "confirmed_at", "why"])
+    batch.lines = []
+    fit(batch).save(update_fields=["state", "confirmed_by", "confirmed_at", "why", "lines"])
     return batch
 
 
@@ -185,7 +186,7 @@ def _row(batch: ImportBatch, verdict: Verdict) -> ImportRow:
 
 
 def _shown(row: ImportRow) -> tuple[Any, ...]:
-    return row.outcome, row.part_id, row.version, row.changes
+    return row.outcome, row.part_id, row.changes
 
 
 def _write(

@@ -19,8 +19,9 @@ from zhiheng.mechanisms.scope import Desk, Scoped
 class ImportBatch(Scoped):
     """导入批次: one file or pasted block, checked row by row, confirmed by a person, undone as a whole.
 
-    ``lines`` are the rows as read (``importing.reading``), of which the first ``done`` have been checked and are
-    ``ImportRow``. It belongs to the post that handed it in (``by_region``, ``by_unit``) and is seen by that post alone.
+    ``lines`` are the rows as read (``importing.table``), of which the first ``done`` have been checked and are
+    ``ImportRow``; they are kept until it is confirmed or cancelled. It belongs to the post that handed it in
+    (``by_region``, ``by_unit``) and is seen by that post alone.
     """
 
     CHECKING, CHECKED, CONFIRMED, CANCELLED, UNDONE = "checking", "checked", "confirmed", "cancelled", "undone"
