@@ -89,6 +89,15 @@ def hebei(db: None) -> Ledger:
     return Ledger.objects.get(slug="hebei-2023-2027")
 
 
+@pytest.fixture
+def at_the_office(db: None) -> Iterator[None]:
+    """The test itself looks at uploaded plans from a desk of the working group; who signs in has their own."""
+    from zhiheng.mechanisms.scope import Desk, at_desk
+
+    with at_desk(Desk(whole=True)):
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of plan documents and answer keys beside the repository; without it the test is skipped."""

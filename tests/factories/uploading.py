@@ -14,6 +14,7 @@ from tests.factories.ledger import FRUIT
 from zhiheng.directory.models import Officer, Region
 from zhiheng.ledger.models import Reading
 from zhiheng.ledger.uploading import begin
+from zhiheng.mechanisms.scope import everywhere
 from zhiheng.plan import parse
 
 KEYS = count()
@@ -39,7 +40,8 @@ def read_by(username: str, text: str = FRUIT, name: str = "guopin.txt") -> Readi
     """A document as that person uploaded it and the system read it, without a browser and a child process."""
     plan = parse(text)
     said = {"plan": plan.to_dict(), "text": plan.text}
-    return begin(said, BytesIO(text.encode()), name, by=person(username), at=MORNING)
+    with everywhere():
+        return begin(said, BytesIO(text.encode()), name, by=person(username), at=MORNING)
 
 
 def send(client: Client, address: str, **fields: object) -> HttpResponse:

@@ -13,7 +13,7 @@ from zhiheng.ledger.models import AssignedUnit, Deadline, Funding, Reading, Targ
 from zhiheng.ledger.uploading import as_read, corrected, move
 from zhiheng.mechanisms.journal.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_office")]
 
 TARGET = {"indicator": "果品抽检合格率", "comparator": ">=", "value": "97", "unit": "%", "year": "2025", "kind": "rate"}
 

@@ -38,7 +38,7 @@ def test_it_ends_as_it_must(file: Hostile, tmp_path: Path) -> None:
         assert "alert" not in outcome.data["text"] and "fetch" not in outcome.data["text"]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("at_the_office")
 @pytest.mark.parametrize("what", ["a zip bomb in the document part", "a macro", "JavaScript in a PDF", "noise"])
 def test_on_the_page_it_is_refused_in_words_and_nothing_is_kept(what: str) -> None:
     file = next(file for file in FILES if file.what == what)

@@ -11,7 +11,7 @@ from zhiheng.ledger.uploading import NotNow, begun_by, may_confirm, move, take_o
 from zhiheng.mechanisms.journal.models import Entry
 from zhiheng.mechanisms.versions import Stale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_office")]
 
 
 def moved(username: str, role: str = "office") -> Officer:

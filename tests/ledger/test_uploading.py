@@ -13,7 +13,7 @@ from zhiheng.ledger.uploading import NotNow, move
 from zhiheng.mechanisms.journal.models import Entry
 from zhiheng.mechanisms.versions import Stale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_office")]
 
 
 def handed_in(text: str = FRUIT) -> Reading:

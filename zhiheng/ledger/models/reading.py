@@ -6,15 +6,28 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.directory.models import Officer, Region, Unit
 from zhiheng.ledger.models.document import Document
 from zhiheng.mechanisms.evidence.models import EvidenceFile
+from zhiheng.mechanisms.scope import Desk, Scoped
 
 
-class Reading(models.Model):
+class OfTheOffice(Scoped):
+    """What the province's working group has in hand; ``ledger.uploading`` says who of it may see which."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def seen_from(cls, desk: Desk) -> Q:
+        return Q() if desk.whole else super().seen_from(desk)
+
+
+class Reading(OfTheOffice):
     """读取稿: a document as the reader understood it, kept from everybody but two people until the second confirms it.
 
     ``contract`` is ``zhiheng.plan/1`` and ``text`` the characters that its spans count in; neither ever changes. What
@@ -75,7 +88,7 @@ class Reading(models.Model):
         return self.state in (self.READ, self.RETURNED)
 
 
-class _Added(models.Model):
+class _Added(OfTheOffice):
     """A row that is only ever added."""
 
     class Meta:
