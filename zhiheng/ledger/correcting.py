@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -189,6 +190,12 @@ def amendment_of(item: Item, form: WhyForm, action: str) -> Amendment:
     if action == DROP:
         return Amendment("drop", item.thing)
     return Amendment("change", item.thing, form.values())
+
+
+def addition_of(kind: str, form: WhyForm, quoted: QuotedForm, known: Iterable[str]) -> Amendment:
+    """The row that two sent forms add to the known ones."""
+    number = 1 + sum(1 for thing in known if thing.startswith(f"{kind}:+"))
+    return Amendment("add", f"{kind}:+{number}", form.values(), quoted.span)
 
 
 def differences(now: Item, form: WhyForm) -> list[Difference]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -69,14 +70,7 @@ def _act(request: HttpRequest, officer: Officer, listing: Listing) -> HttpRespon
             raise ChooseAgain(gettext("请写明%(act)s的理由。") % {"act": act.label})
     except ChooseAgain as again:
         return _page(request, listing, problem=str(again))
-    refused: dict[str, list[Part]] = defaultdict(list)
-    for part in chosen:
-        try:
-            move(part, act.key, part.version, by=officer, at=timezone.now(), why=why)
-        except NotNow as reason:
-            refused[str(reason)].append(part)
-        except Stale:
-            refused[gettext("刚刚被他人改动，请核对后再办。")].append(part)
+    refused = move_many([(part, part.version) for part in chosen], act.key, by=officer, at=timezone.now(), why=why)
     if done := len(chosen) - sum(map(len, refused.values())):
         messages.success(request, gettext("已%(act)s %(n)d 项。") % {"act": act.label, "n": done})
     for refusal, left in refused.items():
@@ -84,6 +78,21 @@ def _act(request: HttpRequest, officer: Officer, listing: Listing) -> HttpRespon
         words["more"] = " …" if len(left) > NAMED else ""
         messages.warning(request, gettext("%(n)d 项没有%(act)s：%(why)s(%(which)s%(more)s)") % words)
     return redirect(request.get_full_path())
+
+
+def move_many(
+    chosen: Iterable[tuple[Part, int]], act: str, *, by: Officer, at: datetime, why: str
+) -> dict[str, list[Part]]:
+    """Do it to every part, of the version that was seen, that allows it; the others by the reason why not."""
+    refused: dict[str, list[Part]] = defaultdict(list)
+    for part, version in chosen:
+        try:
+            move(part, act, version, by=by, at=at, why=why)
+        except NotNow as reason:
+            refused[str(reason)].append(part)
+        except Stale:
+            refused[gettext("刚刚被他人改动，请核对后再办。")].append(part)
+    return refused
 
 
 def _parts() -> QuerySet[Part]:

@@ -14,7 +14,17 @@ from django.utils.translation import gettext
 from zhiheng.directory.models import Officer
 from zhiheng.ledger import readout, uploading
 from zhiheng.ledger.amending import Amendment, Item
-from zhiheng.ledger.correcting import ADDED, DROP, FORMS, KEPT, QuotedForm, WhyForm, amendment_of, differences
+from zhiheng.ledger.correcting import (
+    ADDED,
+    DROP,
+    FORMS,
+    KEPT,
+    QuotedForm,
+    WhyForm,
+    addition_of,
+    amendment_of,
+    differences,
+)
 from zhiheng.ledger.models import Reading
 from zhiheng.ledger.views.reading import crumbs, opened_by, version_of
 from zhiheng.mechanisms.idempotency.once import once
@@ -57,9 +67,7 @@ def _add(request: HttpRequest, row: Reading, officer: Officer, kind: str) -> Htt
     form = FORMS[kind](sent)
     context = _context(row, form, str(ADDED[kind])) | {"quoted": quoted, "adding": kind}
     if sent is not None and all([quoted.is_valid(), form.is_valid()]):
-        number = 1 + sum(1 for thing in uploading.items(row) if thing.startswith(f"{kind}:+"))
-        amendment = Amendment("add", f"{kind}:+{number}", form.values(), quoted.span)
-        return _laid(request, row, officer, amendment, context)
+        return _laid(request, row, officer, addition_of(kind, form, quoted, uploading.items(row)), context)
     return render(request, "ledger/correct.html", context)
 
 

@@ -51,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, UploadForm())
     form = UploadForm(request.POST, request.FILES)
-    said = _read(form) if form.is_valid() else None
+    said = read_of(form) if form.is_valid() else None
     return _kept(request, form, said)
 
 
@@ -71,7 +71,7 @@ def _kept(request: HttpRequest, form: UploadForm, said: dict[str, Any] | None) -
     return redirect(reading)
 
 
-def _read(form: UploadForm) -> dict[str, Any] | None:
+def read_of(form: UploadForm) -> dict[str, Any] | None:
     """What was read of the file; None with the reason in the form when it is refused or is no plan."""
     outcome = confined(DOOR, Path(form.cleaned_data["file"].temporary_file_path()))
     if not isinstance(outcome, Value):

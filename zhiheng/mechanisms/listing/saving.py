@@ -17,7 +17,11 @@ LONGEST_LISTING = SavedView._meta.get_field("listing").max_length or 0
 
 
 class NotSaved(Exception):
-    """A view is not saved; the message says why, in the reader's language."""
+    """A view is not saved; the message says why, in the reader's language, ``field`` because of which field."""
+
+    def __init__(self, field: str, words: str) -> None:
+        self.field = field
+        super().__init__(words)
 
 
 def views_of(officer: Any, listing: str) -> list[SavedView]:
@@ -38,13 +42,13 @@ def save(officer: Any, listing: str, name: str, query: str, *, default: bool) ->
     name = " ".join(name.replace("\x00", "").split())[:40]
     query = QueryDict(query.replace("\x00", "")).urlencode()
     if not name:
-        raise NotSaved(gettext("请给视图起一个名称。"))
+        raise NotSaved("name", gettext("请给视图起一个名称。"))
     if len(query) > LONGEST:
-        raise NotSaved(gettext("条件太长，没有保存。请减少一两个条件。"))
+        raise NotSaved("query", gettext("条件太长，没有保存。请减少一两个条件。"))
     with transaction.atomic():
         own = SavedView.objects.filter(officer=officer)
         if own.exclude(listing=listing, name=name).count() >= MOST:
-            raise NotSaved(gettext("常用视图已有 %(n)d 个，请先删除不用的。") % {"n": MOST})
+            raise NotSaved("name", gettext("常用视图已有 %(n)d 个，请先删除不用的。") % {"n": MOST})
         if default:
             own.filter(listing=listing, default=True).update(default=False)
         values = {"query": query, "default": default}

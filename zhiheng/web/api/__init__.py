@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from zhiheng.web.api.acts import router as acts
 from zhiheng.web.api.apportionments import router as apportionments
+from zhiheng.web.api.corrections import router as corrections
 from zhiheng.web.api.directory import router as directory
 from zhiheng.web.api.figures import router as figures
 from zhiheng.web.api.imports import router as imports
@@ -11,9 +13,11 @@ from zhiheng.web.api.ledgers import router as ledgers
 from zhiheng.web.api.me import router as me
 from zhiheng.web.api.parts import router as parts
 from zhiheng.web.api.proposals import router as proposals
+from zhiheng.web.api.readings import router as readings
 from zhiheng.web.api.rows import router as rows
 from zhiheng.web.api.search import router as search
 from zhiheng.web.api.talk import router as talk
+from zhiheng.web.api.views import router as views
 
 api = Interface(
     title="质衡 Zhiheng",
@@ -33,8 +37,12 @@ api.add_router("/ledgers", figures)
 api.add_router("", directory)
 api.add_router("", search)
 api.add_router("", me)
+api.add_router("", readings)
+api.add_router("", corrections)
 api.add_router("", parts)
+api.add_router("", acts)
 api.add_router("", talk)
 api.add_router("", apportionments)
 api.add_router("", proposals)
 api.add_router("", imports)
+api.add_router("", views)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
 from zhiheng.division import allocating, dividing
 from zhiheng.division.importing import batches
+from zhiheng.ledger import uploading
+from zhiheng.ledger.importing import NotAPlan
 from zhiheng.mechanisms.idempotency.once import HEADER, KEY, SAFE
 from zhiheng.mechanisms.sending import send
 from zhiheng.mechanisms.versions import Stale
@@ -26,6 +30,12 @@ KEY_PARAMETER = {
     "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
     "description": "每次提交一个新编号，重发用同一个。A new one for each submission, the same one for a repeat.",
 }
+
+CLOSED = {
+    uploading.NotNow: gettext_noop("这份读取稿现在不能这样操作：它的状态已经改变，或者您不是办理人。"),
+    NotAPlan: gettext_noop("更正后没有任务，也没有目标，不能入账；请退回修改。"),
+}
+"""What the pages say, too, to acts on a reading that are not open."""
 
 
 class Readable(BaseRenderer):
@@ -49,6 +59,8 @@ class Interface(NinjaAPI):
         self.add_exception_handler(problems.Unfit, problems.unfit)
         for not_now in (dividing.NotNow, allocating.NotNow, batches.NotNow):
             self.add_exception_handler(not_now, problems.not_now)
+        for closed, words in CLOSED.items():
+            self.add_exception_handler(closed, partial(problems.closed, words))
         self.add_exception_handler(Stale, problems.stale)
 
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:

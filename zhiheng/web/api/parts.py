@@ -161,7 +161,7 @@ def parts(request: HttpRequest, filters: Query[PartFilters], paging: Query[Pagin
     """The parts that the post gives, receives or oversees, in the order they were made."""
     wanted: dict[str, Any] = {"ledger__slug": filters.ledger, "task__key": filters.task, "region__slug": filters.region}
     wanted |= {"unit__slug": filters.unit, "state": filters.state, "year": filters.year, "parent": filters.parent}
-    rows = _parts(request).filter(**{name: value for name, value in wanted.items() if value})
+    rows = parts_for(request).filter(**{name: value for name, value in wanted.items() if value})
     if filters.mine:
         mine = MINE[filters.mine](officer_of(request, Permission.SEE_PARTS))
         rows = rows.filter(pk__in=mine.order_by().values("pk"))
@@ -223,7 +223,7 @@ def withdraw(request: HttpRequest, id: UUID, body: Act) -> dict[str, Any]:
 
 def part_of(request: HttpRequest, id: UUID) -> Part:
     """A part that the desk of now may see; 404 for any other."""
-    found: Part = get_object_or_404(_parts(request), pk=id)
+    found: Part = get_object_or_404(parts_for(request), pk=id)
     return found
 
 
@@ -245,11 +245,14 @@ def shape_of(part: Part) -> dict[str, Any]:
     }
 
 
-def _parts(request: HttpRequest) -> QuerySet[Part]:
+def parts_for(request: HttpRequest) -> QuerySet[Part]:
+    """The parts that the desk of now may see; 404 for those who see none."""
     officer_of(request, Permission.SEE_PARTS)
     related = ("ledger", "task", "document", "region", "unit", "by_region", "by_unit", "lead")
     # Whoever sees a part need not see what it was made of.
-    rows: QuerySet[Part] = Part.objects.select_related(*related).prefetch_related(Prefetch("parent", Part.objects.all()))
+    rows: QuerySet[Part] = Part.objects.select_related(*related).prefetch_related(
+        Prefetch("parent", Part.objects.all())
+    )
     return rows
 
 

@@ -131,6 +131,11 @@ def not_now(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(request, 409, gettext_noop("现在不能这样办理"), str(error), version=None, differences=[])
 
 
+def closed(words: str, request: HttpRequest, error: Any) -> HttpResponse:
+    """The same for an error that has no words of its own; ``words`` is a message id."""
+    return not_now(request, Exception(words))
+
+
 def stale(request: HttpRequest, error: Any) -> HttpResponse:
     """409 for an edit of a version that is no longer the newest, with both values field by field."""
     differences = [
