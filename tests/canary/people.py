@@ -43,7 +43,7 @@ ALL = OFFICE | {"reviewer"}
 AT_PARTS = frozenset(name for name, post in POSTS.items() if post["role"] in ("office", "liaison", "reviewer"))
 ASKING_ALL = ("city", "lead", "inspector", STRANGER)
 """Who also opens every public page, and again after something was added."""
-ASKING_FIRST = {"unit", "city", "reviewer", "county", STRANGER}
+ASKING_FIRST = ("city", "unit", STRANGER, "county", "security")
 """Who meets most of what can go wrong."""
 DIVIDERS = AT_PARTS - {"reviewer", "city-reviewer"}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.canary.people import AT_PARTS, DIVIDERS, OFFICE, POSTS
+from tests.canary.people import ALL, AT_PARTS, DIVIDERS, OFFICE, POSTS
 from tests.canary.world import Kept
 
 EVERYBODY = None
@@ -212,7 +212,7 @@ API: dict[str, Operation] = {
     },
     "GET /api/search": Operation(tail="?q=1"),
     "GET /api/me": Operation(SIGNED_IN),
-    "GET /api/me/done": Operation(SIGNED_IN),
+    "GET /api/me/done": Operation(AT_PARTS),
     "GET /api/parts": Operation(AT_PARTS),
     "POST /api/parts": Operation(
         DIVIDERS,
@@ -256,6 +256,26 @@ API |= {
     "POST /api/imports/{id}/undo": Operation(
         DIVIDERS, "batch", Deed("cancel", lambda thing: {"why": "另有安排"}, effect=False)
     ),
+}
+_step = {"version": 1, "why": "另有安排"}
+API |= {
+    "GET /api/readings": Operation(ALL),
+    "POST /api/readings": Operation(OFFICE, write=True),
+    **{f"GET /api/readings/{{id}}{what}": Operation(SIGNED_IN, "reading") for what in ("", "/items", "/file")},
+    "POST /api/readings/{id}/submit": Operation(SIGNED_IN, "reading", Deed("correct", lambda thing: _step)),
+    "POST /api/readings/{id}/withdraw": Operation(SIGNED_IN, "reading", Deed("withdraw", lambda thing: _step)),
+    "POST /api/readings/{id}/return": Operation(SIGNED_IN, "reading", Deed("confirm", lambda thing: _step)),
+    "POST /api/readings/{id}/take-over": Operation(SIGNED_IN, "reading", Deed("take over", lambda thing: _step)),
+    "POST /api/readings/{id}/confirm": Operation(
+        SIGNED_IN, "reading", Deed("confirm", lambda thing: {"version": 1, "against": 1}, effect=False)
+    ),
+    "POST /api/readings/{id}/corrections": Operation(
+        SIGNED_IN, "reading", Deed("correct", lambda thing: _step, effect=False)
+    ),
+    "GET /api/views": Operation(SIGNED_IN),
+    "POST /api/views": Operation(SIGNED_IN, write=True),
+    "DELETE /api/views/{id}": Operation(SIGNED_IN, "view", Deed("drop", lambda thing: {})),
+    "POST /api/parts/acts": Operation(AT_PARTS, write=True),
 }
 IN_ADDRESS = {
     "ledger": PLAN,

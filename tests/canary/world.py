@@ -218,7 +218,6 @@ def _proposals(world: World) -> None:
             axis=Apportionment.REGIONS,
             rule=Apportionment.SAME,
             year=year,
-            total=None,
             state=state,
             proposed_by=world.officers[proposer],
             proposed_at=AT,
@@ -226,12 +225,9 @@ def _proposals(world: World) -> None:
             **common,
             **said,
         )
-        open_, others = state == "proposed", ALL - {proposer}
-        acts = {
-            "withdraw": {proposer} if open_ else (),
-            "approve": others if open_ else (),
-            "return": others if open_ else (),
-        }
+        others = ALL - {proposer}
+        able = {"withdraw": {proposer}, "approve": others, "return": others}
+        acts = {act: who if state == "proposed" else () for act, who in able.items()}
         world.add("proposal", name, row, seen, *said.values(), acts=acts)
         line = word_of("line", name)
         write_entries([(line, line, "", line)], ledger="guopin", by=None, at=AT, why=line, seen_with=row.pk)
