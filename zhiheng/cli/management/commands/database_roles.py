@@ -86,5 +86,5 @@ def _columns(table: str) -> str:
     if table not in SECRET:
         return ""
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    columns = (field.column for field in model._meta.local_concrete_fields)
+    columns = (str(field.column) for field in model._meta.local_concrete_fields)
     return f" ({', '.join(column for column in columns if column not in SECRET[table])})"
