@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from ninja import File, Form, Query, Schema, Status
 from ninja.files import UploadedFile
-from pydantic import ConfigDict, StringConstraints
+from pydantic import ConfigDict, StrictBool, StringConstraints
 
 from zhiheng.directory.permissions import Permission, may
 from zhiheng.division.importing import batches
@@ -96,8 +96,8 @@ class Confirmation(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    only_right: bool = False
-    issue: bool = False
+    only_right: StrictBool = False
+    issue: StrictBool = False
     why: Reason
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Query, Schema, Status
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StrictBool, StringConstraints
 
 from zhiheng.directory.models import Region, Unit
 from zhiheng.directory.permissions import Permission
@@ -33,7 +33,7 @@ router = working("parts")
 Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
 Why = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
 PlanYear = Annotated[int | None, Field(ge=1900, le=2200)]
-Version = Annotated[int, Field(ge=1, le=LARGEST)]
+Version = Annotated[int, Field(ge=1, le=LARGEST, strict=True)]
 
 
 class PostShape(Schema):
@@ -129,7 +129,7 @@ class Division(Schema):
     task: Word = ""
     mark: Annotated[int | None, Field(ge=1, le=1000)] = None
     parent: UUID | None = None
-    issue: bool = False
+    issue: StrictBool = False
     why: Why = ""
     parts: Annotated[list[NewPart], Field(min_length=1, max_length=MOST_SHARES)]
 

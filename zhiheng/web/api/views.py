@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Schema, Status
-from pydantic import ConfigDict, StringConstraints
+from pydantic import ConfigDict, StrictBool, StringConstraints
 
 from zhiheng.mechanisms.listing.models import SavedView
 from zhiheng.mechanisms.listing.saving import LONGEST, LONGEST_LISTING, NotSaved, save
@@ -48,7 +48,7 @@ class NewView(Schema):
     list: Annotated[str, StringConstraints(max_length=LONGEST_LISTING, pattern=r"^[A-Za-z0-9_-]+$")]
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[^\x00]*$")]
     query: Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00]*$")] = ""
-    default: bool = False
+    default: StrictBool = False
 
 
 @router.get("/views", response={200: Page[ViewShape], **READING_ERRORS}, summary="常用视图 saved views")
