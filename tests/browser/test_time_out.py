@@ -31,14 +31,14 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def at_a_correction(open_page: Callable[..., Page]) -> Page:
-    """The office has uploaded a plan and stands at the form that corrects its first row."""
+    """The office has uploaded a plan and stands at the form that corrects one of its rows."""
     page = open_page(DESKTOP)
     sign_in(page, "/uploads/")
     page.get_by_label("方案文件").set_input_files(
         {"name": "茶园.txt", "mimeType": "text/plain", "buffer": PLAN.encode()}
     )
     page.get_by_role("button", name="上传并读取").click()
-    page.get_by_role("link", name="更正").first.click()
+    page.get_by_role("link", name="更正 茶园巡护覆盖率").click()
     expect(page.get_by_label("更正理由")).to_be_visible()
     return page
 
