@@ -26,7 +26,7 @@ SEED = 20261122
 CASES = 25
 """Drawn requests of each operation and phase."""
 
-OF_ONE = {"parts", "imports", "apportionments"}
+OF_ONE = {"parts", "imports", "apportionments", "readings", "views"}
 """Kinds of things that have ids of their own under the same name of the parameter."""
 
 TOKEN = """
@@ -40,6 +40,14 @@ with everywhere():
     make(secret, name="api-check", scope=Token.WRITE, expires=timezone.localdate(now), by=officer, at=now)
 print(secret)
 """
+
+PLAN = """果品质量提升工作要点
+一、重点任务
+(一)抓检测。
+1.扩大抽检。到2025年,果品抽检合格率达到97%以上。(责任单位:省市场监管局)
+2.培育品牌。对获奖企业给予20万元奖励。(责任单位:省财政厅)
+"""
+"""A document to upload, made up."""
 
 # 422 is no breach: what fits the description may still be a region that there is not.
 CONFIGURATION = """
@@ -70,7 +78,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 
 def ask(
-    address: str, secret: str, folder: Path, *, seed: int, cases: int, real: dict[str, list[str]]
+    address: str, secret: str, folder: Path, *, seed: int, cases: int, real: dict[str, list[Any]]
 ) -> subprocess.CompletedProcess[str]:
     """Run schemathesis in a process of its own; ``real``: values that exist, by parameter, for half of the cases."""
     lines = [CONFIGURATION]
@@ -99,14 +107,17 @@ def _token(var: Path) -> str:
     return done.stdout.split()[-1]
 
 
-def _worked_on(address: str, secret: str) -> dict[str, list[str]]:
-    """Divide a task and hand in a file: what is in the database when the questions begin, by parameter."""
+def _worked_on(address: str, secret: str) -> dict[str, list[Any]]:
+    """Divide a task, hand files in, upload a plan: what is in the database when the questions begin, by parameter."""
     regions = [{"region": name, "content": "建立质量台账。"} for name in ("shijiazhuang", "tangshan", "langfang")]
     division = {"ledger": "hebei-2023-2027", "task": "二(二)4", "parts": regions, "issue": True}
     parts = [part["id"] for part in _send(f"{address}/api/parts", secret, json.dumps(division).encode())["items"]]
-    files = [_hand_in(f"{address}/api/parts/{part}/attachments", secret, b"x") for part in parts[:1]]
+    files = [_hand_in(f"{address}/api/parts/{part}/attachments", secret, "a.xlsx", b"x") for part in parts[:1]]
     template = _send(f"{address}/api/imports/template", secret)
-    batches = [_hand_in(f"{address}/api/imports?{number}", secret, template) for number in range(3)]
+    batches = [_hand_in(f"{address}/api/imports?{number}", secret, "a.xlsx", template) for number in range(3)]
+    plans = [_hand_in(f"{address}/api/readings?{number}", secret, "a.txt", PLAN.encode()) for number in range(3)]
+    view = {"list": "parts", "name": "待签收", "query": "state=issued"}
+    views = [_send(f"{address}/api/views", secret, json.dumps(view).encode())["id"]]
     shares = {"ledger": "hebei-2023-2027", "indicator": "complaints-closed-on-time", "target": "T37", "rule": "same"}
     proposal = _send(f"{address}/api/apportionments/regions", secret, json.dumps(shares).encode())["id"]
     return {
@@ -114,6 +125,8 @@ def _worked_on(address: str, secret: str) -> dict[str, list[str]]:
         "attachment": files,
         "imports": batches,
         "apportionments": [proposal],
+        "readings": plans,
+        "views": views,
         "ledger": ["hebei-2023-2027"],
         "key": ["二(一)1", "二(二)4"],
         "indicator": ["complaints-closed-on-time"],
@@ -122,13 +135,13 @@ def _worked_on(address: str, secret: str) -> dict[str, list[str]]:
     }
 
 
-def _hand_in(address: str, secret: str, content: bytes) -> str:
+def _hand_in(address: str, secret: str, file: str, content: bytes) -> Any:
     """Send a file as a form does; gives the id of what it became."""
     head = 'Content-Disposition: form-data; name="{}"'.format
-    fields = [(head("ledger"), b"hebei-2023-2027"), (head("file") + '; filename="a.xlsx"', content)]
+    fields = [(head("ledger"), b"hebei-2023-2027"), (head("file") + f'; filename="{file}"', content)]
     form = b"".join(b"--edge\r\n" + name.encode() + b"\r\n\r\n" + value + b"\r\n" for name, value in fields)
     made = _send(address, secret, form + b"--edge--\r\n", "multipart/form-data; boundary=edge")
-    return str(made["id"])
+    return made["id"]
 
 
 def _send(address: str, secret: str, body: bytes | None = None, kind: str = "application/json") -> Any:
