@@ -258,6 +258,12 @@ API |= {
     ),
 }
 _step = {"version": 1, "why": "另有安排"}
+
+
+def _many(thing: Kept) -> Mapping[str, Any]:
+    return {"act": "withdraw", "parts": [{"id": str(thing.row.pk), "version": thing.row.version}], "why": "另有安排"}
+
+
 API |= {
     "GET /api/readings": Operation(ALL),
     "POST /api/readings": Operation(OFFICE, write=True),
@@ -275,7 +281,7 @@ API |= {
     "GET /api/views": Operation(SIGNED_IN),
     "POST /api/views": Operation(SIGNED_IN, write=True),
     "DELETE /api/views/{id}": Operation(SIGNED_IN, "view", Deed("drop", lambda thing: {})),
-    "POST /api/parts/acts": Operation(AT_PARTS, write=True),
+    "POST /api/parts/acts": Operation(AT_PARTS, "part", Deed("withdraw", _many)),
 }
 IN_ADDRESS = {
     "ledger": PLAN,
