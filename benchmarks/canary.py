@@ -12,13 +12,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.browser.serving import ROOT
 from tests.postgres import server
+
+if TYPE_CHECKING:
+    from tests.canary.world import World
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -27,10 +30,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--full", action="store_true", help="every act of every person on everything, not a part of it")
     parser.add_argument("--here", action="store_true", help="in this process, on the database of the environment")
-    parser.add_argument("--stop", action="store_true", help="end with the first finding, and leave out what is slow")
     chosen = parser.parse_args(list(arguments))
     if chosen.here:
-        return _here(chosen.full, chosen.stop)
+        return _here(chosen.full)
     with ExitStack() as opened:
         var = opened.enter_context(tempfile.TemporaryDirectory(prefix="zh-canary-"))
         url = opened.enter_context(server()) if chosen.postgres else f"sqlite:///{var}/canary.sqlite3"
@@ -58,30 +60,41 @@ def prepared(var: Path, url: str, root: Path) -> dict[str, str]:
 LOAD = "from zhiheng.directory.loading import load_directory; load_directory()"
 
 
-def _here(full: bool, stop: bool) -> int:
-    """The campaign, in a transaction that is taken back."""
+@contextmanager
+def settled() -> Iterator[World]:
+    """The world of the canary in the database of the environment, in a transaction that is taken back."""
     import django
 
     django.setup()
     from django.conf import settings
-    from django.db import connection, transaction
+    from django.db import transaction
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.ALLOWED_HOSTS = ["testserver"]
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    from tests.canary.campaign import Campaign
-    from tests.canary.people import PEOPLE
     from tests.canary.world import build
     from zhiheng.mechanisms.scope import everywhere
 
-    began, whole = time.perf_counter(), transaction.atomic()
+    whole = transaction.atomic()
     whole._from_testcase = True  # type: ignore[attr-defined]
     with whole:
         with everywhere():
             world = build()
-        campaign = Campaign(world, full=full)
-        findings = list(islice(campaign.quick(), 1)) if stop else list(campaign.run())
+        yield world
         transaction.set_rollback(True)
+
+
+def _here(full: bool) -> int:
+    """The campaign in this process."""
+    began = time.perf_counter()
+    with settled() as world:
+        from django.db import connection
+
+        from tests.canary.campaign import Campaign
+        from tests.canary.people import PEOPLE
+
+        campaign = Campaign(world, full=full)
+        findings = list(campaign.run())
     needles = sum(len(one.needles) for one in world.kept)
     print(
         f"{connection.vendor}: {len(PEOPLE)} people, {len(world.kept)} things with {needles} needles, "

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,14 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.asker}: {self.asked}: {self.wrong}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request that needs no other one before it, and the judgement of its answer; ``address`` as in the policy."""
+
+    address: str
+    ask: Callable[[], Iterator[Finding]]
 
 
 def addresses(patterns: Iterable[URLPattern | URLResolver] | None = None) -> Iterator[str]:
@@ -79,51 +87,56 @@ class Campaign:
 
     def quick(self) -> Iterator[Finding]:
         """The same without the queries and what grows: what a check that is missing does not survive."""
+        for question in self.questions():
+            yield from question.ask()
+
+    def questions(self) -> Iterator[Question]:
+        """What the quick part asks, in its order; each is asked for itself."""
         first = [one for one in ASKING_FIRST if one in self.people]
         for asker in (*first, *(one for one in self.people if one not in first)):
-            for phase in (self.interface, self.things, self.lists_of):
+            for phase in (self.interface, self.things, self.crossed, self.lists_of):
                 yield from phase(asker)
 
-    def things(self, asker: str) -> Iterator[Finding]:
+    def things(self, asker: str) -> Iterator[Question]:
         """Every address that names something of somebody's, opened and posted to."""
         for name, policy in POLICY.items():
             for thing in self.world.of(policy.of) if policy.of else ():
                 url = reverse(name, args=thing.args)
                 if policy.get:
-                    yield from self._opened(asker, name, policy, thing, url + policy.tail)
+                    yield Question(name, partial(self._opened, asker, name, policy, thing, url + policy.tail))
                 for deed in policy.posts:
                     if self._asks(asker, thing, deed.act):
-                        yield from self._posted(asker, policy, thing, url, deed)
-        yield from self._crossed(asker)
+                        yield Question(name, partial(self._posted, asker, policy, thing, url, deed))
 
-    def interface(self, asker: str) -> Iterator[Finding]:
+    def crossed(self, asker: str) -> Iterator[Question]:
+        """A part of one's own in the address, the file of another's behind it."""
+        own = next((one for one in self.world.of("part") if asker in one.seen), None)
+        others = [one for one in self.world.of("attachment") if asker not in one.seen]
+        for other in others[:3] if own else ():
+            url = reverse("part_file", args=(own.row.pk, other.row.pk))  # type: ignore[union-attr]
+            yield Question("part_file", partial(self._listed, asker, "part_file", url, False))
+
+    def interface(self, asker: str) -> Iterator[Question]:
         """Every operation of the interface, with a token."""
         for name, operation in API.items():
-            method, _, path = name.partition(" ")
             for thing in self.world.of(operation.of) if operation.of else (None,):
-                if operation.deed and thing and not self._asks(asker, thing, operation.deed.act):
-                    continue
-                url = _address(path, thing) + operation.tail
-                data = operation.deed.fields(thing) if operation.deed and thing else {} if operation.write else None
-                answer = self.asking.call(asker, method, url, data)
-                yield from self._judged(asker, name, operation, thing, answer)
+                if not operation.deed or not thing or self._asks(asker, thing, operation.deed.act):
+                    yield Question(name, partial(self._called, asker, name, operation, thing))
 
-    def lists_of(self, asker: str) -> Iterator[Finding]:
+    def lists_of(self, asker: str) -> Iterator[Question]:
         """Every address that names nothing: who gets it, and what stands in it."""
         for name, policy in POLICY.items():
             if policy.of or not policy.get or (policy.who is None and asker not in ASKING_ALL):
                 continue
+            allowed = policy.who is None or asker in policy.who
             for args in policy.args:
-                url = reverse(name, args=args)
-                answer = self.lists[asker, url] = self.asking.page(asker, url)
-                allowed = policy.who is None or asker in policy.who
-                yield from self._checked(asker, url, answer, allowed)
-                yield from self._complete(asker, name, answer)
+                yield Question(name, partial(self._listed, asker, name, reverse(name, args=args), allowed))
         for thing in self.world.of("part"):
             # Acts on many at once take the rows of a list by name.
             for deed in POLICY["parts"].posts:
                 if self._asks(asker, thing, deed.act):
-                    yield from self._posted(asker, POLICY["parts"], thing, reverse("parts"), deed, hidden=False)
+                    about = (asker, POLICY["parts"], thing, reverse("parts"), deed, False)
+                    yield Question("parts", partial(self._posted, *about))
 
     def words(self, asker: str) -> Iterator[Finding]:
         """Words and ids of others in the query of every list and search."""
@@ -202,13 +215,16 @@ class Campaign:
             yield Finding(asker, asked, f"{answer.status} and not 404")
         yield from self._leaks(asker, asked, answer)
 
-    def _crossed(self, asker: str) -> Iterator[Finding]:
-        """A part of one's own in the address, the file of another's behind it."""
-        own = next((one for one in self.world.of("part") if asker in one.seen), None)
-        others = [one for one in self.world.of("attachment") if asker not in one.seen]
-        for other in others[:3] if own else ():
-            url = reverse("part_file", args=(own.row.pk, other.row.pk))  # type: ignore[union-attr]
-            yield from self._checked(asker, url, self.asking.page(asker, url), False)
+    def _listed(self, asker: str, name: str, url: str, allowed: bool) -> Iterator[Finding]:
+        answer = self.lists[asker, url] = self.asking.page(asker, url)
+        yield from self._checked(asker, url, answer, allowed)
+        yield from self._complete(asker, name, answer)
+
+    def _called(self, asker: str, name: str, operation: Operation, thing: Kept | None) -> Iterator[Finding]:
+        method, _, path = name.partition(" ")
+        url = _address(path, thing) + operation.tail
+        data = operation.deed.fields(thing) if operation.deed and thing else {} if operation.write else None
+        yield from self._judged(asker, name, operation, thing, self.asking.call(asker, method, url, data))
 
     def _judged(
         self, asker: str, name: str, operation: Operation, thing: Kept | None, answer: Answer
@@ -259,16 +275,9 @@ class Campaign:
 
     def _complete(self, asker: str, name: str, answer: Answer) -> Iterator[Finding]:
         """A list holds everything that is to be in it."""
-        kind = {
-            "parts": "part",
-            "parts_export": "part",
-            "GET /api/parts": "part",
-            "imports": "batch",
-            "tokens": "token",
-        }
-        if name not in kind or answer.status != 200:
+        if name not in HOLDS or answer.status != 200:
             return
-        for thing in self.world.of(kind[name]):
+        for thing in self.world.of(HOLDS[name]):
             if asker in thing.seen and not thing.needles & answer.needles:
                 yield Finding(asker, name, f"without {thing.kind} {thing.name}")
 

@@ -17,6 +17,8 @@ POSTS: dict[str, dict[str, Any]] = {
     "office": {"role": "office", "unit": "shichang", "region": "hebei"},
     "office2": {"role": "office", "unit": "shichang", "region": "hebei"},
     "reviewer": {"role": "reviewer", "region": "hebei"},
+    # At the office's post, and once its officer: what was uploaded then is no longer theirs.
+    "former": {"role": "reviewer", "unit": "shichang", "region": "hebei"},
     "lead": {"role": "liaison", "unit": "shichang"},
     "unit": {"role": "liaison", "unit": "gongxin"},
     "city": {"role": "liaison", "region": CITY},
@@ -38,14 +40,14 @@ POSTS: dict[str, dict[str, Any]] = {
 }
 PEOPLE = (*POSTS, STRANGER)
 OFFICE = frozenset({"office", "office2"})
-ALL = OFFICE | {"reviewer"}
+ALL = OFFICE | {"reviewer", "former"}
 """Who sees the work of the whole province."""
 AT_PARTS = frozenset(name for name, post in POSTS.items() if post["role"] in ("office", "liaison", "reviewer"))
 ASKING_ALL = ("city", "lead", "inspector", STRANGER)
 """Who also opens every public page, and again after something was added."""
 ASKING_FIRST = ("city", "unit", STRANGER, "county", "security")
 """Who meets most of what can go wrong."""
-DIVIDERS = AT_PARTS - {"reviewer", "city-reviewer"}
+DIVIDERS = AT_PARTS - {"reviewer", "former", "city-reviewer"}
 
 
 def settle() -> dict[str, Officer]:

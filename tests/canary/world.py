@@ -90,7 +90,7 @@ PROPOSALS: dict[str, tuple[str, str, int, str, dict[str, frozenset[str]], frozen
     "of-city": ("shijiazhuang", "city", 2026, "proposed", {"shijiazhuang-changan": ALL | CITY}, ALL | CITY),
 }
 BATCHES = {
-    "of-office": ("hebei", "office", OFFICE | {"reviewer"}),
+    "of-office": ("hebei", "office", ALL),
     "of-lead": ("shichang", "lead", frozenset({"lead"})),
     "of-city": ("shijiazhuang", "city", CITY),
     "of-other-city": ("tangshan", "other-city", frozenset({"other-city"})),
@@ -161,15 +161,11 @@ def _by(post: Mapping[str, Any]) -> dict[str, Any]:
 def _parts(world: World) -> None:
     task = Task.objects.filter(ledger=world.ledger).order_by("sort_no").select_related("document").first()
     assert task
+    common = {"ledger": world.ledger, "task": task, "document": task.document, "start": task.start, "end": task.end}
     made: dict[str, Part] = {}
     for turn, (name, (giver, receiver, lead, state, parent, seen)) in enumerate(PARTS.items()):
         said = {column: word_of("part", name, column) for column in ("content", "contact", "note")}
         part = made[name] = Part.objects.create(
-            ledger=world.ledger,
-            task=task,
-            document=task.document,
-            start=task.start,
-            end=task.end,
             lead=Unit.objects.get(slug=lead) if lead else None,
             state=state,
             issued=state in ("issued", "accepted"),
@@ -177,21 +173,24 @@ def _parts(world: World) -> None:
             year=2024 + turn % 3,
             quarter=turn // 3,
             made_at=AT,
+            **common,
             **world.place(receiver),
             **_by(world.place(giver)),
             **said,
         )
-        giving, receiving = GIVERS[giver], RECEIVERS[receiver]
-        acts = {
-            "issue": giving if state == "draft" else (),
-            "accept": receiving if state == "issued" else (),
-            "withdraw": giving if state != "withdrawn" and name not in {"to-city", "to-other-city"} else (),
-            "change": giving if state != "withdrawn" else (),
-            "divide": receiving if state == "accepted" else (),
-            "say": seen,
-        }
-        world.add("part", name, part, seen, *said.values(), acts=acts)
+        acts = _acts_of_a_part(name, state, GIVERS[giver], RECEIVERS[receiver])
+        world.add("part", name, part, seen, *said.values(), acts=acts | {"say": seen})
         _talk(world, name, part, seen)
+
+
+def _acts_of_a_part(name: str, state: str, giving: Any, receiving: Any) -> dict[str, Any]:
+    return {
+        "issue": giving if state == "draft" else (),
+        "accept": receiving if state == "issued" else (),
+        "withdraw": giving if state != "withdrawn" and name not in {"to-city", "to-other-city"} else (),
+        "change": giving if state != "withdrawn" else (),
+        "divide": receiving if state == "accepted" else (),
+    }
 
 
 def _talk(world: World, name: str, part: Part, seen: frozenset[str]) -> None:
@@ -261,37 +260,45 @@ def _batches(world: World) -> None:
         fault = ["C", words[3], words[3], words[3]]
         said = {"receiver": words[4], "task": words[5], "faults": [fault]}
         ImportRow.objects.create(batch=batch, row=2, outcome=ImportRow.WRONG, **said)
-        acts = {"cancel": seen - {"reviewer", "city-reviewer"}}
+        acts = {"cancel": seen - {"reviewer", "former", "city-reviewer"}}
         world.add("batch", name, batch, seen, *words, file.sha256, acts=acts)
 
 
+READINGS: dict[str, tuple[str, str, frozenset[str], frozenset[str], dict[str, Any]]] = {
+    "in-hand": (
+        "office",
+        Reading.READ,
+        frozenset({"office"}),
+        OFFICE,
+        {"withdraw": {"office"}, "correct": {"office"}, "take over": {"office2"}},
+    ),
+    "handed-in": ("office", Reading.AWAITING, ALL, ALL, {"withdraw": {"office"}, "confirm": ALL - {"office"}}),
+    # What somebody did and wrote stays with them, in 已办.
+    "of-former": ("former", Reading.READ, frozenset(), OFFICE | {"former"}, {"take over": OFFICE}),
+}
+"""Name: who uploaded it, its state, who may see it, who may see what it is called, and who does what."""
+
+
 def _readings(world: World) -> None:
-    """One that its uploader corrects, whose colleagues see what it is called, and one that was handed over."""
-    office = world.officers["office"]
-    for name in ("in-hand", "handed-in"):
+    for name, (uploader, state, seen, called, able) in READINGS.items():
+        by = world.officers[uploader]
         title, inside, file_name, why = (word_of("reading", name, number) for number in range(4))
         text = FRUIT.replace("扩大抽检", inside)
         plan = parse(text)
         said = {"plan": plan.to_dict() | {"title": title}, "text": plan.text}
-        row = begin(said, BytesIO(text.encode()), f"{file_name}.txt", by=office, at=AT)
-        about = {"reading": row, "by": office, "at": AT, "why": why}
-        if name == "handed-in":
-            Reading.objects.filter(pk=row.pk).update(state=Reading.AWAITING)
-            Move.objects.create(before=Reading.READ, after=Reading.AWAITING, **about)
+        row = begin(said, BytesIO(text.encode()), f"{file_name}.txt", by=by, at=AT)
+        about = {"reading": row, "by": by, "at": AT, "why": why}
+        if state == Reading.AWAITING:
+            Reading.objects.filter(pk=row.pk).update(state=state)
+            Move.objects.create(before=Reading.READ, after=state, **about)
         else:
-            Move.objects.create(before=Reading.UPLOADED, after=Reading.READ, **about)
+            Move.objects.create(before=Reading.UPLOADED, after=state, **about)
             Correction.objects.create(action="change", thing="head", old={}, new={}, start=0, end=1, **about)
         row.refresh_from_db()
-        seen = ALL if name == "handed-in" else frozenset({"office"})
-        handed = name == "handed-in"
-        acts = {
-            "withdraw": {"office"},
-            "confirm": ALL - {"office"} if handed else (),
-            "correct": () if handed else {"office"},
-            "take over": () if handed else {"office2"},
-        }
-        world.add("reading", name, row, seen, inside, why, row.file.sha256, acts=acts)
-        world.add("title", name, row, ALL if name == "handed-in" else OFFICE, title, file_name)
+        acts = {act: able.get(act, ()) for act in ("withdraw", "confirm", "correct", "take over")}
+        world.add("reading", name, row, seen, inside, row.file.sha256, acts=acts)
+        world.add("title", name, row, called, title, file_name)
+        world.add("why", name, row, seen | {uploader}, why)
 
 
 def _own(world: World) -> None:

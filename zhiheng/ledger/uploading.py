@@ -214,6 +214,9 @@ def _readings(wanted: Q) -> QuerySet[Reading]:
 
 
 def _of_post(officer: Officer) -> Q:
+    """Those whose post somebody is of, as ``is_of_post`` has it."""
+    if not may(officer, Permission.UPLOAD_PLAN):
+        return Q(pk__in=[])
     return Q(unit=officer.unit_id, region=officer.region_id)
 
 
