@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.canary.asking import Answer, Asking
 from tests.canary.needles import layers
 from tests.canary.people import ASKING_ALL, ASKING_FIRST, PEOPLE, STRANGER
-from tests.canary.policy import API, IN_ADDRESS, POLICY, Deed, Operation, Policy
+from tests.canary.policy import API, IN_ADDRESS, MINE, POLICY, Deed, Operation, Policy
 from tests.canary.world import Kept, World
 from zhiheng.web.api.problems import not_an_address
 
@@ -118,7 +118,7 @@ class Campaign:
 
     def interface(self, asker: str) -> Iterator[Question]:
         """Every operation of the interface, with a token."""
-        for name, operation in API.items():
+        for name, operation in (*API.items(), *MINE):
             for thing in self.world.of(operation.of) if operation.of else (None,):
                 if not operation.deed or not thing or self._asks(asker, thing, operation.deed.act):
                     yield Question(name, partial(self._called, asker, name, operation, thing))
@@ -250,7 +250,12 @@ class Campaign:
             expected = {401}
         if answer.status not in expected:
             yield Finding(asker, asked, f"{answer.status} and not {expected}")
-        if name == "GET /api/parts":
+        kind, act = operation.holds
+        for one in self.world.of(kind) if answer.status == 200 else ():
+            words = {needle for needle in one.needles if needle.startswith("zq")}
+            if bool(words & answer.needles) != (asker in one.acts[act]):
+                yield Finding(asker, asked + operation.tail, f"holds {one.name} or not, against the policy")
+        if name == "GET /api/parts" and not kind:
             yield from self._complete(asker, name, answer)
         yield from self._leaks(asker, asked, answer)
 

@@ -183,6 +183,7 @@ POLICY: dict[str, Policy] = {
 class Operation:
     """The same of an operation of the interface; ``who`` None is everybody.
 
+    ``holds``: of which things those stand in its list, and no others, on which the person may do an act.
     ``write``: it makes something new and names nothing of anybody's; sent empty it tells nothing and writes nothing.
     """
 
@@ -191,6 +192,7 @@ class Operation:
     deed: Deed | None = None
     tail: str = ""
     write: bool = False
+    holds: tuple[str, str] = ("", "")
 
 
 def _moved(act: str) -> Operation:
@@ -216,8 +218,8 @@ API: dict[str, Operation] = {
     "GET /api/parts": Operation(AT_PARTS),
     "POST /api/parts": Operation(
         DIVIDERS,
-        "part",
-        Deed("divide", lambda thing: {"parent": str(thing.row.pk), "parts": [{"region": "tangshan"}]}, effect=False),
+        "words",
+        Deed("divide", lambda thing: thing.row),
     ),
     "GET /api/parts/{id}": Operation(AT_PARTS, "part"),
     "PATCH /api/parts/{id}": Operation(AT_PARTS, "part", _NOTE),
@@ -283,6 +285,17 @@ API |= {
     "DELETE /api/views/{id}": Operation(SIGNED_IN, "view", Deed("drop", lambda thing: {})),
     "POST /api/parts/acts": Operation(AT_PARTS, "part", Deed("withdraw", _many)),
 }
+_proposals, _drafts = "GET /api/apportionments", "GET /api/readings"
+MINE = (
+    (_proposals, Operation(SIGNED_IN, tail="?mine=waiting", holds=("proposal", "approve"))),
+    (_proposals, Operation(SIGNED_IN, tail="?mine=proposed", holds=("proposal", "propose"))),
+    (_drafts, Operation(ALL, tail="?mine=waiting", holds=("title", "confirm"))),
+    (_drafts, Operation(ALL, tail="?mine=begun", holds=("title", "withdraw"))),
+    (_drafts, Operation(ALL, tail="?mine=colleagues", holds=("title", "take over"))),
+    ("GET /api/parts", Operation(AT_PARTS, tail="?mine=to_accept", holds=("part", "accept"))),
+    ("GET /api/parts", Operation(AT_PARTS, tail="?mine=to_issue", holds=("part", "issue"))),
+)
+"""我的待办 and 我发起, as the interface tells them."""
 IN_ADDRESS = {
     "ledger": PLAN,
     "edition": "1",

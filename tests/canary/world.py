@@ -151,6 +151,7 @@ def build() -> World:
     _batches(world)
     _readings(world)
     _own(world)
+    _words(world)
     return world
 
 
@@ -226,7 +227,7 @@ def _proposals(world: World) -> None:
         )
         others = ALL - {proposer}
         able = {"withdraw": {proposer}, "approve": others, "return": others}
-        acts = {act: who if state == "proposed" else () for act, who in able.items()}
+        acts = {act: who if state == "proposed" else () for act, who in able.items()} | {"propose": {proposer}}
         world.add("proposal", name, row, seen, *said.values(), acts=acts)
         line = word_of("line", name)
         write_entries([(line, line, "", line)], ledger="guopin", by=None, at=AT, why=line, seen_with=row.pk)
@@ -297,8 +298,28 @@ def _readings(world: World) -> None:
         row.refresh_from_db()
         acts = {act: able.get(act, ()) for act in ("withdraw", "confirm", "correct", "take over")}
         world.add("reading", name, row, seen, inside, row.file.sha256, acts=acts)
-        world.add("title", name, row, called, title, file_name)
+        world.add("title", name, row, called, title, file_name, acts=acts)
         world.add("why", name, row, seen | {uploader}, why)
+
+
+def _words(world: World) -> None:
+    """What can be divided, as it is sent, and who may."""
+    to_other, to_own = ([{"region": slug, "content": "抽检"}] for slug in ("handan", "shijiazhuang-xinhua"))
+    task = {"ledger": "guopin", "task": "二(一)1", "parts": to_other}
+    said = {
+        # 省市场监管局 has part in the first mark of the task alone, so that it need not say which.
+        "first mark": ({**task, "mark": 1}, OFFICE | {"lead"}),
+        "second mark": ({**task, "mark": 2}, OFFICE),
+        "own mark": (task, frozenset({"lead"})),
+        "beyond the province": ({**task, "mark": 1, "parts": to_own}, frozenset()),
+    }
+    for part in world.of("part"):
+        said[part.name] = {"parent": str(part.row.pk), "parts": to_own}, part.acts["divide"] & {"city"}
+    dividers = frozenset(name for name, officer in world.officers.items() if officer.role in ("office", "liaison"))
+    world.kept += [
+        Kept("words", name, (), frozenset(), dividers, {"divide": frozenset(who)}, body)
+        for name, (body, who) in said.items()
+    ]
 
 
 def _own(world: World) -> None:
