@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import count
@@ -44,6 +44,7 @@ class Asking:
     world: World
     requests: int = 0
     keys: Iterator[int] = field(default_factory=count)
+    lasting: bool = False
 
     def __post_init__(self) -> None:
         logging.getLogger("django.request").setLevel(logging.CRITICAL)
@@ -76,10 +77,20 @@ class Asking:
         body = {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
         return self._told(f"{url} {_plain(data or {})}", lambda: client.generic(method, url, headers=headers, **body))
 
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """What a request inside does stands for the next one."""
+        with _undone():
+            self.lasting = True
+            try:
+                yield
+            finally:
+                self.lasting = False
+
     def _told(self, asked: str, request: Any) -> Answer:
         self.requests += 1
         brought = {needle.decode() for needle in NEEDLE.findall(unquote(asked).encode())}
-        with _undone(), _writes() as wrote:
+        with nullcontext() if self.lasting else _undone(), _writes() as wrote:
             response = request()
             content = b"".join(response.streaming_content) if response.streaming else response.content
         headers = "\n".join(f"{name}: {value}" for name, value in response.items())

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.canary.asking import Answer, Asking
 from tests.canary.needles import layers
 from tests.canary.people import ASKING_ALL, ASKING_FIRST, PEOPLE, STRANGER
-from tests.canary.policy import API, IN_ADDRESS, MINE, POLICY, Deed, Operation, Policy
+from tests.canary.policy import API, BUTTONS, IN_ADDRESS, MINE, POLICY, Deed, Operation, Policy
 from tests.canary.world import Kept, World
 from zhiheng.web.api.problems import not_an_address
 
@@ -96,6 +96,14 @@ class Campaign:
         for asker in (*first, *(one for one in self.people if one not in first)):
             for phase in (self.interface, self.things, self.crossed, self.lists_of):
                 yield from phase(asker)
+        yield from self.turns()
+
+    def turns(self) -> Iterator[Question]:
+        """A draft is its receiver's to see from the moment that it is issued, and not when it is withdrawn."""
+        for thing in self.world.of("part"):
+            for deed in POLICY["part"].posts if thing.acts["receive"] else ():
+                if deed.act in ("issue", "withdraw"):
+                    yield Question("part", partial(self._turned, thing, deed))
 
     def things(self, asker: str) -> Iterator[Question]:
         """Every address that names something of somebody's, opened and posted to."""
@@ -183,6 +191,10 @@ class Campaign:
         yield from self._checked(asker, url, answer, allowed)
         if not allowed and asker != STRANGER and answer.status == 404:
             yield from self._as_nowhere(asker, name, thing, url, answer)
+        for end, act in BUTTONS.get(name, ()) if answer.status == 200 else ():
+            mark = f"value={end}" if end.startswith('"') else f'{url.rstrip("/")}{end}"'
+            if (mark.encode() in answer.content) != (asker in thing.acts[act]):
+                yield Finding(asker, url, f"offers {act} or not, against the policy")
         if allowed and name == "part":
             for one in self.world.kept:
                 shown = one.kind in SHOWN_WITH_A_PART and one.name == thing.name
@@ -191,7 +203,9 @@ class Campaign:
 
     def _as_nowhere(self, asker: str, name: str, thing: Kept, url: str, answer: Answer) -> Iterator[Finding]:
         """What exists elsewhere is answered like what exists nowhere, but for the address."""
-        none = [NOWHERE if isinstance(arg, UUID) else 987654321 for arg in thing.args]
+        # That a plan exists is known to everybody.
+        known = thing.args[: thing.kind == "task"]
+        none = [*known, *(NOWHERE if isinstance(arg, UUID) else 987654321 for arg in thing.args[len(known) :])]
         other = reverse(name, args=none) + POLICY[name].tail
         nowhere = self.lists.get((asker, other)) or self.asking.page(asker, other)
         self.lists[asker, other] = nowhere
@@ -214,6 +228,15 @@ class Campaign:
         if hidden and asker not in thing.seen and not allowed and asker != STRANGER and answer.status != 404:
             yield Finding(asker, asked, f"{answer.status} and not 404")
         yield from self._leaks(asker, asked, answer)
+
+    def _turned(self, thing: Kept, deed: Deed) -> Iterator[Finding]:
+        url = reverse("part", args=thing.args)
+        with self.asking.in_turn():
+            self.asking.page(min(thing.acts["issue"]), url, deed.fields(thing))
+            for asker in sorted(thing.acts["receive"]):
+                status = self.asking.page(asker, url).status
+                if status != (200 if deed.act == "issue" else 404):
+                    yield Finding(asker, url, f"{status} after {deed.act}")
 
     def _listed(self, asker: str, name: str, url: str, allowed: bool) -> Iterator[Finding]:
         answer = self.lists[asker, url] = self.asking.page(asker, url)

@@ -159,7 +159,7 @@ POLICY: dict[str, Policy] = {
     "change_part": Policy(DIVIDERS, of="part", opens="change", posts=(Deed("change", _changed),)),
     "divide_part": Policy(DIVIDERS, of="part", opens="divide"),
     "part_file": Policy(AT_PARTS, of="attachment"),
-    "divide": Policy(DIVIDES_FRUIT, args=((PLAN, TASK),)),
+    "divide": Policy(DIVIDES_FRUIT, of="task"),
     "imports": Policy(DIVIDERS),
     "import_template": Policy(DIVIDERS, query="part"),
     "import_batch": Policy(DIVIDERS, of="batch", posts=(Deed("cancel", _versioned("cancel")),)),
@@ -241,7 +241,7 @@ for _act in ("approve", "return", "withdraw"):
 API |= {
     "GET /api/apportionments": Operation(SIGNED_IN),
     "GET /api/apportionments/{id}": Operation(SIGNED_IN, "proposal"),
-    "POST /api/apportionments/regions": Operation(SIGNED_IN, write=True),
+    "POST /api/apportionments/regions": Operation(SIGNED_IN, "promise", Deed("propose", lambda thing: thing.row)),
     "POST /api/apportionments/years": Operation(SIGNED_IN, write=True),
     "GET /api/imports": Operation(DIVIDERS),
     "POST /api/imports": Operation(DIVIDERS, write=True),
@@ -289,6 +289,7 @@ _proposals, _drafts = "GET /api/apportionments", "GET /api/readings"
 MINE = (
     (_proposals, Operation(SIGNED_IN, tail="?mine=waiting", holds=("proposal", "approve"))),
     (_proposals, Operation(SIGNED_IN, tail="?mine=proposed", holds=("proposal", "propose"))),
+    (_proposals, Operation(SIGNED_IN, tail="?mine=decided")),
     (_drafts, Operation(ALL, tail="?mine=waiting", holds=("title", "confirm"))),
     (_drafts, Operation(ALL, tail="?mine=begun", holds=("title", "withdraw"))),
     (_drafts, Operation(ALL, tail="?mine=colleagues", holds=("title", "take over"))),
@@ -296,6 +297,11 @@ MINE = (
     ("GET /api/parts", Operation(AT_PARTS, tail="?mine=to_issue", holds=("part", "issue"))),
 )
 """我的待办 and 我发起, as the interface tells them."""
+BUTTONS: dict[str, tuple[tuple[str, str], ...]] = {
+    "part": (('"issue"', "issue"), ('"accept"', "accept"), ("/change/", "change"), ("/divide/", "divide")),
+    "apportionment": (('"approve"', "approve"), ('"return"', "return"), ('"withdraw"', "withdraw")),
+}
+"""How a page offers an act, by the end of its address or the name of the act."""
 IN_ADDRESS = {
     "ledger": PLAN,
     "edition": "1",

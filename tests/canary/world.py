@@ -17,7 +17,7 @@ from django.utils import timezone
 from tests.canary.needles import decimals_of, word_of
 from tests.canary.people import ALL, OFFICE, settle, tokens_for
 from tests.factories.division import fruit
-from tests.factories.ledger import FRUIT
+from tests.factories.ledger import FRUIT, NOBODY, ledger_of
 from zhiheng.directory.models import KeptForm, Officer, Region, SignInRecord, Token, Unit
 from zhiheng.division.models import Apportionment, Attachment, Comment, ImportBatch, ImportRow, Part, Quota
 from zhiheng.ledger.models import Correction, Indicator, Ledger, Move, Reading, Task
@@ -87,6 +87,16 @@ PROPOSALS: dict[str, tuple[str, str, int, str, dict[str, frozenset[str]], frozen
         ALL | CITY | {"lead", "other-city", "own-way"},
     ),
     "of-unit": ("gongxin", "unit", 2026, "proposed", {"baoding": ALL | {"unit"}}, ALL | {"unit"}),
+    # Made by somebody who has left the post since, and by a unit beside whose region it stands.
+    "of-who-left": ("hebei", "around-it", 2023, "proposed", {"handan": ALL}, ALL),
+    "of-city-unit": (
+        "zq-bureau",
+        "city-unit",
+        2026,
+        "proposed",
+        {"shijiazhuang-qiaoxi": ALL | {"city-unit"}},
+        ALL | {"city-unit"},
+    ),
     "of-city": ("shijiazhuang", "city", 2026, "proposed", {"shijiazhuang-changan": ALL | CITY}, ALL | CITY),
 }
 BATCHES = {
@@ -191,6 +201,7 @@ def _acts_of_a_part(name: str, state: str, giving: Any, receiving: Any) -> dict[
         "withdraw": giving if state != "withdrawn" and name not in {"to-city", "to-other-city"} else (),
         "change": giving if state != "withdrawn" else (),
         "divide": receiving if state == "accepted" else (),
+        "receive": receiving if state == "draft" else (),
     }
 
 
@@ -221,13 +232,14 @@ def _proposals(world: World) -> None:
             state=state,
             proposed_by=world.officers[proposer],
             proposed_at=AT,
+            decided_by=world.officers["around-it"] if state == "approved" else None,
             region=Region.objects.get(slug="hebei"),
             **common,
             **said,
         )
         others = ALL - {proposer}
-        able = {"withdraw": {proposer}, "approve": others, "return": others}
-        acts = {act: who if state == "proposed" else () for act, who in able.items()} | {"propose": {proposer}}
+        able = {"withdraw": {proposer} & seen, "approve": others, "return": others}
+        acts = {act: who if state == "proposed" else () for act, who in able.items()} | {"propose": {proposer} & seen}
         world.add("proposal", name, row, seen, *said.values(), acts=acts)
         line = word_of("line", name)
         write_entries([(line, line, "", line)], ledger="guopin", by=None, at=AT, why=line, seen_with=row.pk)
@@ -315,6 +327,12 @@ def _words(world: World) -> None:
     }
     for part in world.of("part"):
         said[part.name] = {"parent": str(part.row.pk), "parts": to_own}, part.acts["divide"] & {"city"}
+    target = {"ledger": "guopin", "indicator": "zq-indicator", "target": "T01", "rule": "same"}
+    world.kept.append(Kept("promise", "of the plan", (), frozenset(), OFFICE, {"propose": OFFICE}, target))
+    nobodys = ledger_of(NOBODY.replace("云川", "河北"), slug="zq-nobody").task_set.order_by("sort_no").first()
+    assert nobodys
+    world.add("task", "of two units", world.ledger, OFFICE | {"lead"}, args=("guopin", "二(一)1"))
+    world.add("task", "of nobody", nobodys, OFFICE, args=("zq-nobody", nobodys.key))
     dividers = frozenset(name for name, officer in world.officers.items() if officer.role in ("office", "liaison"))
     world.kept += [
         Kept("words", name, (), frozenset(), dividers, {"divide": frozenset(who)}, body)
