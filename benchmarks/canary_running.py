@@ -124,9 +124,7 @@ def _note(statement: ast.stmt) -> ast.stmt:
 
 
 def _surviving(mutants: Sequence[Mutant], reached: Reached) -> Iterator[Mutant]:
-    # What few questions pass comes first, and finds those that many others are found by.
-    first = sorted(mutants, key=lambda mutant: len(reached.asked_for(mutant)))
-    work = ((mutant, reached.asked_for(mutant)) for mutant in first)
+    work = ((mutant, reached.asked_for(mutant)) for mutant in mutants)
     for turn, ((mutant, numbers), (found, asked, seconds)) in enumerate(
         side_by_side(lambda one: _tried(one[0], [reached.questions[number] for number in one[1]]), work), 1
     ):

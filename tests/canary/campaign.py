@@ -110,7 +110,7 @@ class Campaign:
         for name, policy in POLICY.items():
             for thing in self.world.of(policy.of) if policy.of else ():
                 url = reverse(name, args=thing.args)
-                if policy.get:
+                if policy.get and (asker in thing.acts.get(policy.opens, ()) or self._asks(asker, thing, name)):
                     yield Question(name, partial(self._opened, asker, name, policy, thing, url + policy.tail))
                 for deed in policy.posts:
                     if self._asks(asker, thing, deed.act):
@@ -128,7 +128,7 @@ class Campaign:
         """Every operation of the interface, with a token."""
         for name, operation in (*API.items(), *MINE):
             for thing in self.world.of(operation.of) if operation.of else (None,):
-                if not operation.deed or not thing or self._asks(asker, thing, operation.deed.act):
+                if not thing or self._asks(asker, thing, operation.deed.act if operation.deed else name):
                     yield Question(name, partial(self._called, asker, name, operation, thing))
 
     def lists_of(self, asker: str) -> Iterator[Question]:
@@ -153,10 +153,10 @@ class Campaign:
             for kind in ("part", "proposal", "batch", "reading"):
                 some = [one for one in hidden if one.kind == kind]
                 if some:
-                    thing = some[turn % len(some)]
-                    for needle in (min(thing.needles), max(thing.needles)):
-                        answer = self.asking.page(asker, f"{url}{needle}")
-                        yield from self._checked(asker, f"{url}{needle}", answer, allowed, strict=False)
+                    needles = sorted(some[turn % len(some)].needles)
+                    needle = needles[-(turn // 2 % 2)]
+                    answer = self.asking.page(asker, f"{url}{needle}")
+                    yield from self._checked(asker, f"{url}{needle}", answer, allowed, strict=False)
 
     def added(self, asker: str) -> Iterator[Finding]:
         """Nothing in any list moves when something is added that the person may not see."""
@@ -169,8 +169,8 @@ class Campaign:
                     yield Finding(asker, url, "another answer after something was added that is none of theirs")
 
     def _asks(self, asker: str, thing: Kept, act: str) -> bool:
-        """Acts on what one sees, all of them; on what one does not, each person some and together all, unless full."""
-        if self.full or asker in thing.seen or asker in thing.acts[act]:
+        """What one sees, at every address and with every act; of what one does not, two at each, unless full."""
+        if self.full or asker in thing.seen or asker in thing.acts.get(act, ()):
             return True
         hidden = [one for one in self.world.of(thing.kind) if asker not in one.seen]
         turn = (self.people.index(asker) + len(act)) % len(hidden)

@@ -290,8 +290,8 @@ MINE = (
     (_proposals, Operation(SIGNED_IN, tail="?mine=waiting", holds=("proposal", "approve"))),
     (_proposals, Operation(SIGNED_IN, tail="?mine=proposed", holds=("proposal", "propose"))),
     (_proposals, Operation(SIGNED_IN, tail="?mine=decided")),
-    (_drafts, Operation(ALL, tail="?mine=waiting", holds=("title", "confirm"))),
-    (_drafts, Operation(ALL, tail="?mine=begun", holds=("title", "withdraw"))),
+    (_drafts, Operation(ALL, tail="?mine=waiting", holds=("title", "waiting"))),
+    (_drafts, Operation(ALL, tail="?mine=begun", holds=("title", "begun"))),
     (_drafts, Operation(ALL, tail="?mine=colleagues", holds=("title", "take over"))),
     ("GET /api/parts", Operation(AT_PARTS, tail="?mine=to_accept", holds=("part", "accept"))),
     ("GET /api/parts", Operation(AT_PARTS, tail="?mine=to_issue", holds=("part", "issue"))),
@@ -300,6 +300,7 @@ MINE = (
 BUTTONS: dict[str, tuple[tuple[str, str], ...]] = {
     "part": (('"issue"', "issue"), ('"accept"', "accept"), ("/change/", "change"), ("/divide/", "divide")),
     "apportionment": (('"approve"', "approve"), ('"return"', "return"), ('"withdraw"', "withdraw")),
+    "reading": (('"withdraw"', "withdraw"),),
 }
 """How a page offers an act, by the end of its address or the name of the act."""
 IN_ADDRESS = {

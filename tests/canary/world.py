@@ -283,9 +283,29 @@ READINGS: dict[str, tuple[str, str, frozenset[str], frozenset[str], dict[str, An
         Reading.READ,
         frozenset({"office"}),
         OFFICE,
-        {"withdraw": {"office"}, "correct": {"office"}, "take over": {"office2"}},
+        {"withdraw": {"office"}, "correct": {"office"}, "take over": {"office2"}, "begun": {"office"}},
     ),
-    "handed-in": ("office", Reading.AWAITING, ALL, ALL, {"withdraw": {"office"}, "confirm": ALL - {"office"}}),
+    "taken over": (
+        "office",
+        Reading.READ,
+        OFFICE,
+        OFFICE,
+        {"withdraw": {"office2"}, "correct": {"office2"}, "take over": {"office"}, "begun": OFFICE},
+    ),
+    "handed-in": (
+        "office",
+        Reading.AWAITING,
+        ALL,
+        ALL,
+        {"withdraw": {"office"}, "confirm": ALL - OFFICE, "waiting": ALL - OFFICE, "begun": {"office"}},
+    ),
+    "returned": (
+        "office",
+        Reading.RETURNED,
+        ALL,
+        ALL,
+        {act: {"office"} for act in ("withdraw", "correct", "waiting", "begun")} | {"take over": {"office2"}},
+    ),
     # What somebody did and wrote stays with them, in 已办.
     "of-former": ("former", Reading.READ, frozenset(), OFFICE | {"former"}, {"take over": OFFICE}),
 }
@@ -300,18 +320,27 @@ def _readings(world: World) -> None:
         plan = parse(text)
         said = {"plan": plan.to_dict() | {"title": title}, "text": plan.text}
         row = begin(said, BytesIO(text.encode()), f"{file_name}.txt", by=by, at=AT)
-        about = {"reading": row, "by": by, "at": AT, "why": why}
-        if state == Reading.AWAITING:
-            Reading.objects.filter(pk=row.pk).update(state=state)
-            Move.objects.create(before=Reading.READ, after=state, **about)
-        else:
-            Move.objects.create(before=Reading.UPLOADED, after=state, **about)
-            Correction.objects.create(action="change", thing="head", old={}, new={}, start=0, end=1, **about)
+        _moved_on(world, name, row, why, state)
         row.refresh_from_db()
-        acts = {act: able.get(act, ()) for act in ("withdraw", "confirm", "correct", "take over")}
+        acts = {act: able.get(act, ()) for act in ("withdraw", "confirm", "correct", "take over", "begun", "waiting")}
         world.add("reading", name, row, seen, inside, row.file.sha256, acts=acts)
         world.add("title", name, row, called, title, file_name, acts=acts)
         world.add("why", name, row, seen | {uploader}, why)
+
+
+def _moved_on(world: World, name: str, row: Reading, why: str, state: str) -> None:
+    """What was done with a reading. That office2 corrected one that is handed in takes its confirming from them."""
+    by, other, reviewer = row.uploaded_by, world.officers["office2"], world.officers["reviewer"]
+    about = {"reading": row, "at": AT, "why": why}
+    corrected_by = other if name == "handed-in" else by
+    Correction.objects.create(action="change", thing="head", old={}, new={}, start=0, end=1, by=corrected_by, **about)
+    Reading.objects.filter(pk=row.pk).update(state=state, taken_over_by=other if name == "taken over" else None)
+    if name == "taken over":
+        Move.objects.create(before=state, after=state, by=other, **about)
+    if state in (Reading.AWAITING, Reading.RETURNED):
+        Move.objects.create(before=Reading.READ, after=Reading.AWAITING, by=by, **about)
+    if state == Reading.RETURNED:
+        Move.objects.create(before=Reading.AWAITING, after=state, by=reviewer, **about)
 
 
 def _words(world: World) -> None:
