@@ -137,3 +137,9 @@ def test_of_two_who_take_it_over_at_once_the_second_is_told() -> None:
     answer = send(signed_in("sun"), f"/uploads/{reading.pk}/take-over/", why="休假", version=version)
     assert answer["Location"] == f"/uploads/{reading.pk}/take-over/"
     assert Reading.objects.get().taken_over_by == person("li")
+
+
+def test_a_reviewer_at_the_same_desk_is_told_of_no_colleagues_upload() -> None:
+    reading = read_by("zhang")
+    assert list(with_colleagues(person("li"))) == [reading]
+    assert not with_colleagues(person("chen", "reviewer")) and not begun_by(person("chen", "reviewer"))
