@@ -12,6 +12,7 @@ from zhiheng.directory.scope import desk_of
 from zhiheng.mechanisms.scope import Desk
 
 TODAY = date(2026, 11, 22)
+FIRM = "91130600000000000M"
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +51,23 @@ def test_a_unit_has_no_region() -> None:
     assert (desk.unit, desk.region, desk.regions) == (Unit.objects.get(slug="gongxin").pk, None, frozenset())
 
 
-@pytest.mark.parametrize("role", ["inspector", "firm", "system_admin", "security_admin", "audit_admin", ""])
+@pytest.mark.parametrize("role", ["system_admin", "security_admin", ""])
 def test_who_takes_no_part_in_the_work_sees_none_of_it(role: str) -> None:
     zhang = officer(role, region="tangshan")
     assert desk_of(zhang, TODAY) == Desk(officer=zhang.pk)
+
+
+def test_an_inspector_sees_the_cases_of_the_region_and_no_parts() -> None:
+    desk = desk_of(officer("inspector", region="tangshan"), TODAY)
+    assert place("tangshan-lunan").pk in desk.casework and place("shijiazhuang").pk not in desk.casework
+    assert desk == Desk(officer=desk.officer, casework=desk.casework)
+
+
+def test_a_firm_has_its_code_and_the_audit_administrator_the_logs() -> None:
+    zhang = officer("firm", region="tangshan", firm_code=FIRM)
+    assert desk_of(zhang, TODAY) == Desk(officer=zhang.pk, firm=FIRM)
+    zhang.role, zhang.firm_code = "audit_admin", ""
+    assert desk_of(zhang, TODAY) == Desk(officer=zhang.pk, audits=True)
 
 
 def test_a_closed_account_and_a_stranger_have_an_empty_desk() -> None:

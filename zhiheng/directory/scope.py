@@ -15,15 +15,17 @@ from zhiheng.directory.models.region import in_force_between
 from zhiheng.mechanisms.scope import Desk, at_desk
 
 AT_WORK = {"office", "liaison", "reviewer"}
-"""Roles whose post takes part in the work on the ledger. An inspector's and a firm's desk come with their systems."""
+"""Roles whose post takes part in the work on the ledger."""
 
 
 def desk_of(officer: Officer | AnonymousUser, on: date) -> Desk:
     """What the officer's post sees on a day; an account that is closed, or no account, sees nothing."""
     if not isinstance(officer, Officer) or not officer.is_active:
         return Desk()
+    if officer.role == "inspector":
+        return Desk(officer=officer.pk, casework=_below(officer.region_id, on))
     if officer.role not in AT_WORK:
-        return Desk(officer=officer.pk)
+        return Desk(officer=officer.pk, firm=officer.firm_code, audits=officer.role == "audit_admin")
     if sees_all(officer):
         province = Region.objects.get(kind=Region.PROVINCE).pk
         return Desk(officer=officer.pk, whole=True, region=province, regions=_below(province, on))

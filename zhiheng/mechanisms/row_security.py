@@ -18,6 +18,10 @@ OFFICER = "nullif(current_setting('zhiheng.officer', true), '')::bigint"
 REGION = "nullif(current_setting('zhiheng.region', true), '')::bigint"
 UNIT = "nullif(current_setting('zhiheng.unit', true), '')::bigint"
 REGIONS = "coalesce(nullif(current_setting('zhiheng.regions', true), ''), '{}')::bigint[]"
+CASEWORK = "coalesce(nullif(current_setting('zhiheng.casework', true), ''), '{}')::bigint[]"
+FIRM = "nullif(current_setting('zhiheng.firm', true), '')"
+CASE = "nullif(current_setting('zhiheng.case', true), '')::uuid"
+AUDITS = "current_setting('zhiheng.audits', true) = 'on'"
 
 
 def bypassed() -> bool:

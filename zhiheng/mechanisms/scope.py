@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core import checks
 from django.db import connection, models
@@ -28,6 +29,9 @@ class Desk:
     ``whole``: all of the province (质量强省工作专班 and its reviewers). ``unit``: the unit of the post. ``region``: its
     region, with ``regions``, the same and all that report through it; both are empty for the post of a unit. A desk
     without any of them sees no work at all, only what is the officer's own.
+
+    ``casework``: the regions whose cases and registers are handled here. ``firm``: the 统一社会信用代码 of the firm that
+    asks. ``case``: the one case whose receipt the asker holds. ``audits``: the audit administrator.
     """
 
     officer: int | None = None
@@ -35,6 +39,10 @@ class Desk:
     region: int | None = None
     unit: int | None = None
     regions: frozenset[int] = frozenset()
+    casework: frozenset[int] = frozenset()
+    firm: str = ""
+    case: UUID | None = None
+    audits: bool = False
 
     @property
     def settings(self) -> dict[str, str]:
@@ -44,7 +52,11 @@ class Desk:
             "zhiheng.whole": "on" if self.whole else "",
             "zhiheng.region": _text(self.region),
             "zhiheng.unit": _text(self.unit),
-            "zhiheng.regions": "{" + ",".join(map(str, sorted(self.regions))) + "}",
+            "zhiheng.regions": _array(self.regions),
+            "zhiheng.casework": _array(self.casework),
+            "zhiheng.firm": self.firm,
+            "zhiheng.case": "" if self.case is None else str(self.case),
+            "zhiheng.audits": "on" if self.audits else "",
             "zhiheng.everywhere": "",
         }
 
@@ -137,6 +149,10 @@ def _failed() -> bool:
 
     held: Any = connection.connection
     return bool(held) and held.info.transaction_status in (TransactionStatus.INERROR, TransactionStatus.UNKNOWN)
+
+
+def _array(ids: frozenset[int]) -> str:
+    return "{" + ",".join(map(str, sorted(ids))) + "}"
 
 
 def _text(number: int | None) -> str:

@@ -28,7 +28,7 @@ class Officer(AbstractUser):
         ("office", _("质量强省工作专班")),
         ("liaison", _("联络员")),
         ("reviewer", _("审核人")),
-        ("inspector", _("检查人员")),
+        ("inspector", _("检查办案人员")),
         ("firm", _("企业")),
         ("system_admin", _("系统管理员")),
         ("security_admin", _("安全管理员")),
