@@ -156,7 +156,8 @@ def decide(row: Apportionment, act: str, version: int, *, by: Officer, at: datet
     old = row.get_state_display()
     changes = {"state": ACTS[act], "issued": act == "approve", "decided_by": by, "decided_at": at, "reason": why[:300]}
     if not step(row, version, changes):
-        raise Stale(Apportionment.objects.get(pk=row.pk).version, [])
+        row.refresh_from_db(fields=["version"])
+        raise Stale(row.version, [])
     if row.issued:
         row.quotas.update(issued=True)
     _note(row, old, by=by, at=at, why=why)
@@ -164,8 +165,7 @@ def decide(row: Apportionment, act: str, version: int, *, by: Officer, at: datet
 
 def may_decide(officer: Officer, row: Apportionment) -> bool:
     """Somebody who approves, sees the whole, and is not the one who proposed it."""
-    able = may(officer, Permission.APPROVE_APPORTIONMENT) and desk_now().whole
-    return able and row.state == Apportionment.PROPOSED and row.proposed_by_id != officer.pk
+    return _approves(officer) and row.state == Apportionment.PROPOSED and row.proposed_by_id != officer.pk
 
 
 def may_withdraw(officer: Officer, row: Apportionment) -> bool:
@@ -189,7 +189,7 @@ def in_force(indicator: Indicator) -> QuerySet[Apportionment]:
 def waiting_for(officer: Officer) -> QuerySet[Apportionment]:
     """我的待办: proposals that this person may approve or return, and their own that came back."""
     proposed = Apportionment.objects.select_related("indicator__ledger", "target", "proposed_by")
-    if not (may(officer, Permission.APPROVE_APPORTIONMENT) and desk_now().whole):
+    if not _approves(officer):
         return proposed.none()
     return proposed.filter(state=Apportionment.PROPOSED).exclude(proposed_by=officer)
 
@@ -203,6 +203,10 @@ def decided_by(officer: Officer) -> QuerySet[Apportionment]:
     """已办: what this person approved or returned, newest first."""
     rows = Apportionment.objects.filter(decided_by=officer).exclude(proposed_by=officer)
     return rows.select_related("indicator__ledger", "target").order_by("-decided_at", "id")
+
+
+def _approves(officer: Officer) -> bool:
+    return may(officer, Permission.APPROVE_APPORTIONMENT) and desk_now().whole
 
 
 def _proposal(indicator: Indicator, axis: str, year: int | None, *, by: Officer, at: datetime) -> Apportionment:

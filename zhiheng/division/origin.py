@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from zhiheng.directory.models import Region, Unit
 from zhiheng.division.models import Part
 from zhiheng.ledger.models import AssignedUnit, Assignment, Deadline, Document, Ledger, Task
@@ -53,18 +51,15 @@ def origins_of(ledger: Ledger, keys: Iterable[str], desk: Desk) -> dict[str, lis
     found: dict[str, list[Origin]] = defaultdict(list)
     document = ledger.edition_in_force()
     tasks = Task.objects.filter(document=document, key__in=set(keys)).select_related("ledger", "document")
-    received = Q(unit=desk.unit) if desk.unit is not None else Q(region=desk.region, unit=None)
-    accepted = Part.objects.filter(received, task__in=tasks, state=Part.ACCEPTED)
+    accepted = Part.objects.filter(Part.received_at(desk), task__in=tasks, state=Part.ACCEPTED)
     for part in accepted.select_related("task__ledger", "lead").prefetch_related("document"):
         found[part.task.key].append(origin_of_part(part))
-    if desk.unit is None and not desk.whole:
-        return found
     dates = list(Deadline.objects.filter(document=document).values_list("start", "end", "date"))
     for task in tasks.prefetch_related("assignments__assigned__unit"):
-        whole = [None] if desk.whole else []
-        for assignment in list(task.assignments.all()) or whole:
-            if desk.whole or (assignment and any(named.unit_id == desk.unit for named in assignment.assigned.all())):
-                found[task.key].append(_origin(task, assignment, dates))
+        marks = [one for one in task.assignments.all() if desk.whole or desk.unit in _named(one)]
+        # Where the document names nobody the whole task is the working group's.
+        for assignment in marks or [None] * desk.whole:
+            found[task.key].append(_origin(task, assignment, dates))
     return found
 
 
@@ -80,7 +75,7 @@ def divisible(task: Task, desk: Desk) -> list[Assignment]:
 
 def may_divide_task(task: Task, desk: Desk) -> bool:
     """Whether the post at a desk may divide any words of a task; one that names nobody is the working group's."""
-    return bool(divisible(task, desk)) or (desk.whole and not task.assignments.exists())
+    return desk.whole or bool(divisible(task, desk))
 
 
 def may_divide_words(origin: Origin, desk: Desk) -> bool:
@@ -129,6 +124,10 @@ def _origin(task: Task, assignment: Assignment | None, dates: Iterable[tuple[int
     start, end = (assignment.start, assignment.end) if assignment else (task.start, task.end)
     due = min((day for first, last, day in dates if start <= first and last <= end), default=None)
     return Origin(task, task.document, start, end, _lead(assignment), due)
+
+
+def _named(assignment: Assignment) -> set[int]:
+    return {assigned.unit_id for assigned in assignment.assigned.all()}
 
 
 def _lead(assignment: Assignment | None) -> Unit | None:

@@ -226,13 +226,12 @@ def _held_by(officer: Officer) -> Q:
 
 def desk_of(officer: Officer) -> dict[str, Any]:
     """What somebody's own page shows: 我的待办 and 我发起, empty for those who have no part in it."""
-    uploads, confirms = may(officer, Permission.UPLOAD_PLAN), confirms_plans(officer)
     return {
-        "uploads": uploads,
-        "confirms": confirms,
-        "waiting": waiting_for(officer) if uploads or confirms else (),
-        "begun": begun_by(officer)[:SHOWN] if uploads else (),
-        "colleagues": with_colleagues(officer)[:SHOWN] if uploads else (),
+        "uploads": may(officer, Permission.UPLOAD_PLAN),
+        "confirms": confirms_plans(officer),
+        "waiting": waiting_for(officer),
+        "begun": begun_by(officer)[:SHOWN],
+        "colleagues": with_colleagues(officer)[:SHOWN],
     }
 
 

@@ -64,9 +64,8 @@ class Given(Scoped):
 
     @classmethod
     def received_at(cls, desk: Desk) -> Q:
-        """What the post at a desk is itself to do, not what it oversees."""
-        to = Q(unit=desk.unit) if desk.unit is not None else Q(unit__isnull=True, region=desk.region)
-        return to & Q(issued=True)
+        """Of what the post at a desk sees, what it is itself to do and does not merely oversee."""
+        return Q(unit=desk.unit) if desk.unit is not None else Q(unit__isnull=True, region=desk.region)
 
     def given_by(self, desk: Desk) -> bool:
         """Whether the post at this desk gave it."""

@@ -17,9 +17,9 @@ from zhiheng.directory.models import Officer
 from zhiheng.directory.permissions import Permission, needs
 from zhiheng.division import dividing
 from zhiheng.division.drafting import ALL, EACH, WHOLE_PLAN, Choice, Draft, years_of
-from zhiheng.division.models import Part
 from zhiheng.division.models.part import QUARTERS
 from zhiheng.division.origin import Origin, divisible, may_divide, may_divide_task, origin_of, origin_of_part
+from zhiheng.division.views.part import opened as seen_part
 from zhiheng.ledger.models import Document, Task
 from zhiheng.ledger.models.row import text_url
 from zhiheng.ledger.views.opened import opened, way_to
@@ -64,7 +64,7 @@ def divide(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
 @once
 def divide_part(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A part that this post has accepted, divided among those below it."""
-    part = get_object_or_404(Part.objects.select_related("ledger", "task", "document", "lead", "region", "unit"), pk=pk)
+    part = seen_part(pk)
     if not may_divide(part, desk_now()):
         raise Http404
     crumbs = [

@@ -75,7 +75,7 @@ class EntryShape(Schema):
 @router.get("/parts/{uuid:id}/comments", response={200: Page[CommentShape], **READING_ERRORS}, summary="意见 comments")
 def comments(request: HttpRequest, id: UUID, paging: Query[Paging]) -> dict[str, Any]:
     """What was said on a part, oldest first."""
-    rows = Comment.objects.filter(part=part_of(request, id)).select_related("by")
+    rows = part_of(request, id).comments.select_related("by")
     return page(rows, paging, _comment, order="at")
 
 
@@ -91,7 +91,7 @@ def new_comment(request: HttpRequest, id: UUID, body: NewComment) -> Status:
 )
 def attachments(request: HttpRequest, id: UUID, paging: Query[Paging]) -> dict[str, Any]:
     """The files on a part, oldest first."""
-    rows = Attachment.objects.filter(part=part_of(request, id)).select_related("by", "file")
+    rows = part_of(request, id).attachments.select_related("by", "file")
     return page(rows, paging, _attachment, order="at")
 
 
@@ -116,9 +116,7 @@ def new_attachment(request: HttpRequest, id: UUID, file: File[UploadedFile]) -> 
 )
 def content(request: HttpRequest, id: UUID, attachment: UUID) -> HttpResponseBase:
     """The file as it was handed in."""
-    found = get_object_or_404(
-        Attachment.objects.filter(part=part_of(request, id)).select_related("file"), pk=attachment
-    )
+    found = get_object_or_404(part_of(request, id).attachments.select_related("file"), pk=attachment)
     return send_evidence(request, found.file, may=lambda _officer, _file: True)
 
 
