@@ -58,8 +58,8 @@ def origins_of(ledger: Ledger, keys: Iterable[str], desk: Desk) -> dict[str, lis
     for task in tasks.prefetch_related("assignments__assigned__unit"):
         marks = [one for one in task.assignments.all() if desk.whole or desk.unit in _named(one)]
         # Where the document names nobody the whole task is the working group's.
-        for assignment in marks or [None] * desk.whole:
-            found[task.key].append(_origin(task, assignment, dates))
+        whole: list[Assignment | None] = [None] * desk.whole
+        found[task.key] += [_origin(task, assignment, dates) for assignment in marks or whole]
     return found
 
 

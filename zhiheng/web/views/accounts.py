@@ -238,7 +238,6 @@ def _page(
         "in_hand": in_hand(officer),
         "posting": _posting(officer),
         "locked": is_locked(officer),
-        "own": officer == by,
         "entries": posts.history(officer),
         "crumbs": [(gettext("账号"), reverse("accounts")), (officer.username, "")],
     }
