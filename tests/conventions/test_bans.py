@@ -15,7 +15,14 @@ DRAW = "zhiheng/mechanisms/draw.py"
 
 NAIVE = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "timezone.now"}
 """``timezone.now`` is aware, and belongs at the edge only: pages, commands, never in a rule."""
-PURE = ("zhiheng/plan/", "zhiheng/data/", "zhiheng/supervision/progress.py", "zhiheng/mechanisms/pinyin.py")
+PURE = (
+    "zhiheng/plan/",
+    "zhiheng/data/",
+    "zhiheng/mechanisms/calendar/counting.py",
+    "zhiheng/mechanisms/parameters.py",
+    "zhiheng/mechanisms/pinyin.py",
+    "zhiheng/supervision/progress.py",
+)
 
 
 def imports(module: ast.Module) -> Iterator[str]:

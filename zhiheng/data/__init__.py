@@ -18,6 +18,9 @@ What lies here and how it is read:
 ``population.yaml`` → :func:`census`
     Residents of the 14 reporting regions on the census day, ``certain`` where a row was compared with a published text.
 
+``calendar.yaml``
+    The years whose days off the State Council announced, each with its notice; ``zhiheng.mechanisms.calendar.library``.
+
 ``plans/<name>.yaml`` → :func:`plan_document`, turned into a ``Plan`` by ``zhiheng.plan.edition``.
 
 ``demo.py`` → the demonstration province (演示数据): seeded figures and accounts.
