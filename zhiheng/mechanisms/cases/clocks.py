@@ -1,0 +1,68 @@
+"""Clocks as rows: counted anew from the moves of a case, whenever something happened or a calendar was published."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from zhiheng.mechanisms.calendar.counting import Due, due
+from zhiheng.mechanisms.calendar.loading import calendar_now
+from zhiheng.mechanisms.cases.counting import Run, runs_of
+from zhiheng.mechanisms.cases.models import Case, CaseClock, Suspension
+from zhiheng.mechanisms.parameters import parameters
+from zhiheng.mechanisms.scope import everywhere
+
+BATCH = 500
+
+
+def recount(case: Case) -> None:
+    """Write the rounds of every clock of a case as its moves give them, and the nearest day on the case itself."""
+    moves = case.moves.order_by("nth").values_list("transition", "on")
+    kept = {(row.clock, row.round): row for row in case.clock_rows.all()}
+    running = []
+    for run in runs_of(case.own_kind.clocks, moves):
+        row = kept.get((run.clock, run.round)) or CaseClock(case=case, clock=run.clock, round=run.round)
+        found = _count(row, run)
+        if run.ended is None and found.on is not None:
+            running.append(found)
+    nearest = min(running, key=lambda found: str(found.on), default=Due(None, False))
+    Case._base_manager.filter(pk=case.pk).update(due_on=nearest.on, provisional=nearest.provisional)
+    case.due_on, case.provisional = nearest.on, nearest.provisional
+
+
+def _count(row: CaseClock, run: Run) -> Due:
+    """The row of a round as it is now, with its suspensions; written when something about it is new."""
+    version = parameters()[run.rule].on(run.began)
+    found = due(run.began, version.limit, calendar_now(), run.pauses)
+    counted = {
+        "rule": run.rule,
+        "reference": version.reference,
+        "began": run.began,
+        "due_on": found.on,
+        "provisional": found.provisional,
+        "ended": run.ended,
+    }
+    if row._state.adding or any(getattr(row, name) != value for name, value in counted.items()):
+        for name, value in counted.items():
+            setattr(row, name, value)
+        row.save()
+    pauses = list(run.pauses)
+    if [(one.begins, one.ends) for one in row.suspensions.all()] != pauses:
+        row.suspensions.all().delete()
+        Suspension.objects.bulk_create(Suspension(clock=row, begins=begins, ends=ends) for begins, ends in pauses)
+    return found
+
+
+def recount_provisional() -> int:
+    """Count the cases again whose days were provisional, after a calendar was published; gives how many days changed.
+
+    For the timer and the page of the calendar: it asks for no desk and tells nothing of a case.
+    """
+    changed = 0
+    with everywhere():
+        waiting = CaseClock.objects.filter(provisional=True).values_list("case", flat=True).distinct()
+        for case in Case.objects.filter(pk__in=list(waiting)).iterator(BATCH):
+            with transaction.atomic():
+                before = set(case.clock_rows.values_list("clock", "round", "due_on", "provisional"))
+                recount(case)
+                changed += len(set(case.clock_rows.values_list("clock", "round", "due_on", "provisional")) - before)
+    return changed
