@@ -69,8 +69,9 @@ def main(arguments: Sequence[str] = ()) -> int:
         began = time.perf_counter()
         done = ask(address, secret, Path(var), seed=chosen.seed, cases=chosen.cases, real=real)
         written = _send(f"{address}/api/parts", secret)["count"] - len(real["parts"])
-    # The summary when all went well, everything when not.
-    print(done.stdout[done.stdout.rfind("= SUMMARY =") if done.returncode == 0 else 0 :] + done.stderr)
+    # The summary when all went well, without its last line, which reads like one of pytest that ran no test.
+    summary = done.stdout[done.stdout.rfind("= SUMMARY =") :].rstrip().rpartition("\n")[0]
+    print((done.stdout if done.returncode else summary) + done.stderr)
     print(f"{written} divisions went through; {time.perf_counter() - began:.0f} s")
     if not written:
         print("nothing was written: this run proves little")

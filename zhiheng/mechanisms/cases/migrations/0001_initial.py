@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='CaseClock',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('clock', models.CharField(max_length=40, verbose_name='期限')),
+                ('clock', models.CharField(max_length=40, verbose_name='办理时限')),
                 ('round', models.PositiveSmallIntegerField(default=1, verbose_name='次数')),
                 ('rule', models.CharField(max_length=80, verbose_name='规则')),
                 ('reference', models.CharField(blank=True, max_length=200, verbose_name='依据')),
@@ -56,8 +56,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clock_rows', to='cases.case', verbose_name='办件')),
             ],
             options={
-                'verbose_name': '期限',
-                'verbose_name_plural': '期限',
+                'verbose_name': '办理时限',
+                'verbose_name_plural': '办理时限',
                 'ordering': ['began', 'clock', 'round'],
             },
         ),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('begins', models.DateField(verbose_name='自')),
                 ('ends', models.DateField(null=True, verbose_name='至')),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to='cases.caseclock', verbose_name='期限')),
+                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to='cases.caseclock', verbose_name='办理时限')),
             ],
             options={
                 'verbose_name': '中止',

@@ -21,7 +21,7 @@ class CaseClock(Scoped):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, verbose_name="办件", on_delete=models.CASCADE, related_name="clock_rows")
-    clock = models.CharField("期限", max_length=40)
+    clock = models.CharField("时限", max_length=40)
     round = models.PositiveSmallIntegerField("次数", default=1)
     rule = models.CharField("规则", max_length=80)
     reference = models.CharField("依据", max_length=200, blank=True)
@@ -31,8 +31,8 @@ class CaseClock(Scoped):
     ended = models.DateField("办结日", null=True)
 
     class Meta:
-        verbose_name = "期限"
-        verbose_name_plural = "期限"
+        verbose_name = "办理时限"
+        verbose_name_plural = "办理时限"
         ordering = ["began", "clock", "round"]
         constraints = [models.UniqueConstraint(fields=["case", "clock", "round"], name="one_row_a_round")]
         indexes = [
@@ -63,7 +63,7 @@ class Suspension(Scoped):
     """中止: days that a clock does not count, both of them in it; without an end it still goes on."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clock = models.ForeignKey(CaseClock, verbose_name="期限", on_delete=models.CASCADE, related_name="suspensions")
+    clock = models.ForeignKey(CaseClock, verbose_name="办理时限", on_delete=models.CASCADE, related_name="suspensions")
     begins = models.DateField("自")
     ends = models.DateField("至", null=True)
 
