@@ -13,6 +13,8 @@
 | ZHIHENG_OIDC_AUTHORIZE, ZHIHENG_OIDC_TOKEN, ZHIHENG_OIDC_JWKS | its three addresses | – |
 | ZHIHENG_OIDC_CLAIM | the claim that holds the user name here | sub |
 | ZHIHENG_DEBUG | 1 shows tracebacks and serves static files from the sources | 0 |
+| ZHIHENG_PRIVACY_KEYS | the keyring of personal data; without it one is made once and kept in the var folder | – |
+| ZHIHENG_CIPHER | what seals personal data: sm4-gcm or aes-gcm; either opens what the other sealed | sm4-gcm |
 | DATABASE_URL | postgres://… for PostgreSQL; otherwise SQLite (WAL) in the var folder | – |
 | ZHIHENG_DATABASE_ROLE | the role of PostgreSQL that every connection works as (`manage.py database_roles`) | – |
 """
@@ -69,6 +71,8 @@ INSTALLED_APPS = [
     "zhiheng.mechanisms.idempotency",
     "zhiheng.mechanisms.evidence",
     "zhiheng.mechanisms.listing",
+    "zhiheng.mechanisms.privacy",
+    "zhiheng.mechanisms.cases",
     "zhiheng.directory",
     "zhiheng.ledger",
     "zhiheng.division",
@@ -193,6 +197,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+PRIVACY_CIPHER = os.environ.get("ZHIHENG_CIPHER") or "sm4-gcm"
 
 # No request leaves the host, and no inline script or style runs.
 CONTENT_SECURITY_POLICY = {

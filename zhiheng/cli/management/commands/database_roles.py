@@ -14,7 +14,7 @@ from zhiheng.mechanisms.scope import Scoped
 APP, PUBLIC, AUDIT = "zhiheng_app", "zhiheng_public", "zhiheng_audit"
 PUBLISHED_ROOMS = ("ledger", "reporting")
 PUBLISHED = ("directory_unit", "directory_unitalias", "directory_region", "directory_regionedge")
-ONLY_ADDED = ("journal_entry", "directory_signinrecord")
+ONLY_ADDED = ("journal_entry", "directory_signinrecord", "privacy_reveal")
 """What the server may write and never change."""
 SECRET = {"directory_officer": {"password"}, "directory_token": {"digest"}}
 """Columns that an auditor has no use for."""
