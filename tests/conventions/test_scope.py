@@ -67,6 +67,7 @@ EVERYWHERE = {
     "zhiheng/directory/posts.py",  # what an officer who leaves had typed is removed unseen
     "zhiheng/ledger/uploading.py",  # how many readings an officer who leaves has in hand, and nothing of them
     "zhiheng/division/dividing.py",  # whether a part was given on, without saying to whom
+    "zhiheng/mechanisms/cases/acting.py",  # a case that is passed on leaves the sight of who passes it on
     "zhiheng/cli/management/commands/daily.py",  # a timer has no desk
     "zhiheng/web/views/tokens.py",  # the security administrator takes back any token
     "zhiheng/web/keeping.py",  # nobody is signed in; the browser's signed cookie names the officer

@@ -75,3 +75,16 @@ def test_a_second_round_begins_after_the_first_has_ended_and_not_before() -> Non
 
 def test_a_clock_that_nothing_began_does_not_run() -> None:
     assert runs_of((CLOCK,), [("file", day(2)), ("close", day(3))]) == []
+
+
+def test_a_case_that_is_passed_on_ends_a_round_and_begins_the_next_in_one_move() -> None:
+    passed_on = replace(CLOCK, begins=("take", "pass_on"), ends=("close", "pass_on"))
+    first, second = runs_of((passed_on,), [("take", day(3)), ("pass_on", day(5))])
+    assert (first.began, first.ended) == (day(3), day(5))
+    assert (second.round, second.began, second.ended) == (2, day(5), None)
+
+
+def test_an_extension_is_kept_with_the_round_that_it_extends() -> None:
+    extended = replace(CLOCK, extensions=(("go_on", "test.longer"),))
+    (run,) = runs_of((extended,), [("go_on", day(2)), ("take", day(3)), ("go_on", day(4)), ("close", day(5))])
+    assert run.extended == ("test.longer",)

@@ -17,7 +17,7 @@ from zhiheng.mechanisms.cases.clocks import recount
 from zhiheng.mechanisms.cases.declaring import FILED, Hand, Transition
 from zhiheng.mechanisms.cases.models import Case, CaseMove
 from zhiheng.mechanisms.journal.models import write_entries
-from zhiheng.mechanisms.scope import desk_now
+from zhiheng.mechanisms.scope import desk_now, everywhere
 from zhiheng.mechanisms.versions import Stale, differing, step
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -57,7 +57,7 @@ def act(case: Case, key: str, version: int, said: Mapping[str, Any], *, by: Any,
         raise NotNow(gettext("办件现在是“%(state)s”，不能%(act)s。") % words)
     if transition.why_not and (reason := transition.why_not(case, timezone.localdate(at))):
         raise NotNow(reason)
-    values = cleaned(transition.asks, said)
+    values = cleaned(case.asks_of(transition), said)
     with transaction.atomic():
         return _moved(case, transition, version, values, by=by, hand=sorted(hands)[0], at=at)
 
@@ -73,6 +73,16 @@ def amend(case: Case, version: int, changes: Mapping[str, Any], *, by: Any, at: 
             setattr(case, name, value)
         case.save()
         write_entries(lines, ledger=case.of_kind, by=by, at=at, why=why, seen_with=case.pk)
+
+
+def hand_on(case: Case, region: Any) -> None:
+    """Lay a case on the desk of another region, from which the desk of now may not see it any more.
+
+    For ``then`` of a transition: the last thing that is done with it here.
+    """
+    with everywhere():
+        Case._base_manager.filter(pk=case.pk).update(region=region)
+    case.region = region
 
 
 def _next_version(case: Case, version: int) -> None:
@@ -140,4 +150,4 @@ def _plain(value: Any) -> Any:
     return getattr(value, "slug", value)
 
 
-__all__ = ["NotNow", "NotSo", "act", "file"]
+__all__ = ["NotNow", "NotSo", "act", "file", "hand_on"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from zhiheng.mechanisms.calendar.counting import Due, due
@@ -19,7 +21,9 @@ def recount(case: Case) -> None:
     moves = case.moves.order_by("nth").values_list("transition", "on")
     kept = {(row.clock, row.round): row for row in case.clock_rows.all()}
     running = []
-    for run in runs_of(case.own_kind.clocks, moves):
+    own = case if isinstance(case, case.own_kind) else case.own_kind._base_manager.get(pk=case.pk)
+    clocks = [clock for clock in own.clocks if clock.applies is None or clock.applies(own)]
+    for run in runs_of(clocks, moves):
         row = kept.get((run.clock, run.round)) or CaseClock(case=case, clock=run.clock, round=run.round)
         found = _count(row, run)
         if run.ended is None and found.on is not None:
@@ -32,10 +36,12 @@ def recount(case: Case) -> None:
 def _count(row: CaseClock, run: Run) -> Due:
     """The row of a round as it is now, with its suspensions; written when something about it is new."""
     version = parameters()[run.rule].on(run.began)
-    found = due(run.began, version.limit, calendar_now(), run.pauses)
+    longer = [parameters()[rule].on(run.began) for rule in run.extended]
+    limit = replace(version.limit, days=sum(part.limit.days for part in (version, *longer)))
+    found = due(run.began, limit, calendar_now(), run.pauses)
     counted = {
         "rule": run.rule,
-        "reference": version.reference,
+        "reference": "；".join(dict.fromkeys(part.reference for part in (version, *longer))),
         "began": run.began,
         "due_on": found.on,
         "provisional": found.provisional,

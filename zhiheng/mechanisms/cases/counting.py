@@ -13,7 +13,7 @@ from zhiheng.mechanisms.cases.declaring import Clock
 class Run:
     """One round of a clock: when it began, the pauses (a day without an end is a pause still going on), when it ended.
 
-    ``round`` counts from 1. A pause has both its days in it: the day testing begins and the day its result arrives.
+    ``round`` counts from 1; ``extended`` are the parameters by which it was extended. A pause has both its days in it: the day testing begins and the day its result arrives.
     """
 
     clock: str
@@ -22,6 +22,7 @@ class Run:
     began: date
     pauses: tuple[tuple[date, date | None], ...] = ()
     ended: date | None = None
+    extended: tuple[str, ...] = ()
 
     @property
     def paused(self) -> bool:
@@ -37,7 +38,7 @@ def runs_of(clocks: Sequence[Clock], moves: Iterable[tuple[str, date]]) -> list[
 def _rounds(clock: Clock, moves: list[tuple[str, date]]) -> list[Run]:
     done: list[Run] = []
     running: Run | None = None
-    resumes = dict(clock.pauses)
+    resumes, extensions = dict(clock.pauses), dict(clock.extensions)
     waiting_for = ""
     for key, on in moves:
         if running is None:
@@ -46,8 +47,12 @@ def _rounds(clock: Clock, moves: list[tuple[str, date]]) -> list[Run]:
         elif key in clock.ends:
             done.append(replace(_resumed(running, on), ended=on))
             running, waiting_for = None, ""
+            if key in clock.begins:
+                running = Run(clock.key, clock.rule, len(done) + 1, on)
         elif key in resumes and not running.paused:
             running, waiting_for = replace(running, pauses=(*running.pauses, (on, None))), resumes[key]
+        elif key in extensions:
+            running = replace(running, extended=(*running.extended, extensions[key]))
         elif key == waiting_for:
             running, waiting_for = _resumed(running, on), ""
     return [*done, running] if running else done

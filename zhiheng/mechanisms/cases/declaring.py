@@ -80,8 +80,10 @@ class Clock:
     """A limit of the law as it runs in a case: which moves begin, end, pause and resume it.
 
     ``rule`` names the dated parameter (``mechanisms.parameters``); its version is that of the day on which the clock
-    began. ``pauses`` maps the move that pauses it to the one that resumes it. A move that begins it anew after it has
-    ended begins another round; while it runs, nothing begins it again.
+    began. ``pauses`` maps the move that pauses it to the one that resumes it, ``extensions`` the move that extends it to
+    the parameter by which it does. A move that begins it after it has ended, or that ends and begins it at once (a case
+    that is passed on), begins another round; while it runs, nothing else begins it again. ``applies`` says to which
+    cases the law applies it at all; without it, to every case of the kind.
     """
 
     key: str
@@ -90,6 +92,8 @@ class Clock:
     begins: tuple[str, ...]
     ends: tuple[str, ...]
     pauses: tuple[tuple[str, str], ...] = ()
+    extensions: tuple[tuple[str, str], ...] = ()
+    applies: Callable[[Any], bool] | None = None
 
 
 def problems(states: Sequence[State], transitions: Sequence[Transition], clocks: Sequence[Clock]) -> Iterator[str]:
@@ -101,7 +105,8 @@ def problems(states: Sequence[State], transitions: Sequence[Transition], clocks:
     moves = {FILED, *(transition.key for transition in transitions)}
     for clock in clocks:
         pausing = [key for pair in clock.pauses for key in pair]
-        for key in {*clock.begins, *clock.ends, *pausing} - moves:
+        extending = [key for key, _ in clock.extensions]
+        for key in {*clock.begins, *clock.ends, *pausing, *extending} - moves:
             yield f"clock {clock.key} names the transition {key}, which is not declared"
     doubled = [key for key in moves if sum(transition.key == key for transition in transitions) > 1]
     yield from (f"two transitions are called {key}" for key in doubled)

@@ -12,8 +12,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import classproperty
+from django.utils.translation import gettext_noop
 
-from zhiheng.mechanisms.cases.declaring import Clock, Hand, State, Transition, problems
+from zhiheng.mechanisms.cases.declaring import Ask, Clock, Hand, State, Transition, problems
 from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.scope import Desk, Scoped
 
@@ -31,7 +32,8 @@ class Case(Scoped):
 
     A kind declares the class attributes below; ``form`` names the fields that are asked for when it is filed, the
     first ones of ``columns`` are shown in its list, ``public`` (names of fields) in the public list of those that
-    ``published`` finds; without ``public`` there is no public list.
+    ``published`` finds; without ``public`` there is no public list. ``panels`` are templates that its page shows below
+    what every case has; they are given ``case``, ``hands`` and ``whole`` (False for the firm: no texts of others).
     """
 
     kind: ClassVar[str] = ""
@@ -44,21 +46,24 @@ class Case(Scoped):
     columns: ClassVar[tuple[str, ...]] = ("number", "firm_name", "state", "due_on", "region", "filed_at")
     public: ClassVar[tuple[str, ...]] = ()
     published: ClassVar[Q] = Q(pk__in=[])
+    panels: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    of_kind = models.CharField("类别", max_length=40, editable=False)
-    number = models.CharField("编号", max_length=40, unique=True, editable=False)
-    region = models.ForeignKey("directory.Region", verbose_name="办理地区", on_delete=models.PROTECT, related_name="+")
-    firm_name = models.CharField("单位名称", max_length=120, blank=True)
-    firm_code = models.CharField("统一社会信用代码", max_length=18, blank=True, db_index=True)
-    firm_sees = models.BooleanField("单位可见", default=False, editable=False)
-    state = models.CharField("状态", max_length=30, editable=False)
-    filed_at = models.DateTimeField("收到时间", editable=False)
-    due_on = models.DateField("到期日", null=True, blank=True, editable=False)
-    provisional = models.BooleanField("到期日待定", default=False, editable=False)
-    closed_on = models.DateField("办结日", null=True, blank=True, editable=False)
-    demo = models.BooleanField("演示数据", default=False, editable=False)
-    version = models.PositiveIntegerField("版本号", default=1, editable=False)
+    of_kind = models.CharField(gettext_noop("类别"), max_length=40, editable=False)
+    number = models.CharField(gettext_noop("编号"), max_length=40, unique=True, editable=False)
+    region = models.ForeignKey(
+        "directory.Region", verbose_name=gettext_noop("办理地区"), on_delete=models.PROTECT, related_name="+"
+    )
+    firm_name = models.CharField(gettext_noop("单位名称"), max_length=120, blank=True)
+    firm_code = models.CharField(gettext_noop("统一社会信用代码"), max_length=18, blank=True, db_index=True)
+    firm_sees = models.BooleanField(gettext_noop("单位可见"), default=False, editable=False)
+    state = models.CharField(gettext_noop("状态"), max_length=30, editable=False)
+    filed_at = models.DateTimeField(gettext_noop("收到时间"), editable=False)
+    due_on = models.DateField(gettext_noop("到期日"), null=True, blank=True, editable=False)
+    provisional = models.BooleanField(gettext_noop("到期日待定"), default=False, editable=False)
+    closed_on = models.DateField(gettext_noop("办结日"), null=True, blank=True, editable=False)
+    demo = models.BooleanField(gettext_noop("演示数据"), default=False, editable=False)
+    version = models.PositiveIntegerField(gettext_noop("版本号"), default=1, editable=False)
 
     class Meta:
         verbose_name = "办件"
@@ -116,6 +121,10 @@ class Case(Scoped):
         """What the declaration says of a transition; None when there is none of this name."""
         return next((one for one in self.own_kind.transitions if one.key == key), None)
 
+    def asks_of(self, transition: Transition) -> tuple[Ask, ...]:
+        """What a transition asks of this case. A kind whose law changed leaves only the choices of the law that applies."""
+        return transition.asks
+
     def possible(self, desk: Desk, on: date) -> list[tuple[Transition, str]]:
         """What somebody at a desk can do with it in its state, each with the reason why it cannot be done today."""
         hands = self.hands(desk)
@@ -136,9 +145,10 @@ class Case(Scoped):
         wrong = list(problems(cls.states, cls.transitions, cls.clocks))
         known = parameters()
         wrong += [
-            f"clock {clock.key} names the rule {clock.rule}, of which no file tells"
+            f"clock {clock.key} names the rule {rule}, of which no file tells"
             for clock in cls.clocks
-            if clock.rule not in known
+            for rule in (clock.rule, *(longer for _, longer in clock.extensions))
+            if rule not in known
         ]
         return found + [checks.Error(f"{cls.__name__}: {words}.", id="zhiheng.E005", obj=cls) for words in wrong]
 
