@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "zhiheng.mechanisms.idempotency",
     "zhiheng.mechanisms.evidence",
     "zhiheng.mechanisms.listing",
+    "zhiheng.mechanisms.calendar",
     "zhiheng.mechanisms.privacy",
     "zhiheng.mechanisms.cases",
     "zhiheng.directory",

@@ -13,7 +13,10 @@ from zhiheng.mechanisms.scope import Scoped
 
 APP, PUBLIC, AUDIT = "zhiheng_app", "zhiheng_public", "zhiheng_audit"
 PUBLISHED_ROOMS = ("ledger", "reporting")
-PUBLISHED = ("directory_unit", "directory_unitalias", "directory_region", "directory_regionedge")
+PUBLISHED = (
+    *("directory_unit", "directory_unitalias", "directory_region", "directory_regionedge"),
+    *("calendar_calendaryear", "calendar_specialday"),
+)
 ONLY_ADDED = ("journal_entry", "directory_signinrecord", "privacy_reveal")
 """What the server may write and never change."""
 SECRET = {"directory_officer": {"password"}, "directory_token": {"digest"}}

@@ -1,4 +1,4 @@
-"""manage.py setup: the directory, the bundled plan, a plan file if one is given, and the demonstration province."""
+"""manage.py setup: directory, calendar, the bundled plan, a plan file if one is given, the demonstration province."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from zhiheng.data import bundled_plans
 from zhiheng.directory.loading import load_accounts, load_directory
 from zhiheng.ledger.importing import import_plan
 from zhiheng.ledger.models import Document, Ledger
+from zhiheng.mechanisms.calendar.loading import load_calendar
 from zhiheng.plan import edition
 from zhiheng.reporting.demonstration import load_figures
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         regions, units = load_directory()
         self.stdout.write(f"名录:{regions} 个地区,{units} 个单位")
+        years = load_calendar(at=timezone.now())
+        self.stdout.write(f"放假安排:新载入或更新 {len(years)} 年")
         for name in bundled_plans():
             self._load_bundled(name)
         if options["plan"]:
