@@ -37,7 +37,7 @@ def test_what_is_over_goes_and_what_is_not_stays() -> None:
     for name, days in (("old", 2), ("new", 0)):
         at = now - timedelta(days=days)
         with everywhere():
-            KeptForm.objects.create(officer=he, browser=name, path="/x/", page="/x/", fields="[]", at=at)
+            KeptForm.objects.create(officer=he, browser=name, path="/x/", page="/x/", at=at)
         Session.objects.create(session_key=name, session_data="", expire_date=now + timedelta(days=1 - days))
         Receipt.objects.create(key=f"{name}-{'k' * 20}", fingerprint="f", at=now - timedelta(days=days * 30))
     said = run()

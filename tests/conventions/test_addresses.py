@@ -65,7 +65,7 @@ def leave_something_typed(client: Client, walker: Officer) -> None:
     browser = browser_of(client.get("/mine/").wsgi_request)
     assert browser
     hour_ago = timezone.now() - timedelta(hours=1)
-    kept = {"path": "/password/", "page": "/password/", "fields": '[["why", "x"]]', "at": hour_ago}
+    kept = {"path": "/password/", "page": "/password/", "pairs": [("why", "x")], "at": hour_ago}
     with everywhere():
         KeptForm.objects.create(officer=walker, browser=browser.name, **kept)
 

@@ -17,6 +17,7 @@ from zhiheng.directory.models import Officer
 from zhiheng.mechanisms.idempotency.models import KEPT_FOR, Receipt
 from zhiheng.mechanisms.idempotency.once import HEADER, REPLAYED
 from zhiheng.mechanisms.journal.models import Entry
+from zhiheng.mechanisms.privacy.sealing import Unreadable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.mechanisms.effects")]
 
@@ -130,7 +131,17 @@ def test_what_breaks_is_undone_and_its_key_is_free_again(client: Client) -> None
 def test_the_content_of_a_post_is_not_kept(client: Client) -> None:
     client.post("/effects/", {"thing": "13800000000", "once": KEY})
     receipt = Receipt.objects.get()
-    assert "13800000000" not in f"{receipt.fingerprint}{receipt.headers}{bytes(receipt.body)!r}"
+    assert "13800000000" not in f"{receipt.fingerprint}{receipt.headers}{receipt.content!r}"
+
+
+def test_an_answer_that_repeats_what_was_typed_is_sealed(client: Client) -> None:
+    first, again = (client.post("/effects/", {"thing": "x", "status": "201", "once": KEY}) for _ in range(2))
+    receipt = Receipt.objects.get()
+    assert again.content == first.content == receipt.content
+    assert len(receipt.body) == len(first.content) + 33 and first.content not in bytes(receipt.body)
+    receipt.key += "0"
+    with pytest.raises(Unreadable):
+        _ = receipt.content
 
 
 def test_old_receipts_are_forgotten_and_young_ones_kept(client: Client) -> None:

@@ -225,3 +225,10 @@ def test_asking_to_stay_prolongs_and_says_for_how_long(client: Client, zhang: Of
     assert client.get("/stay/").json() == {"seconds": 1800}
     away(client, minutes=29)
     assert client.get("/work/").status_code == 200
+
+
+def test_what_is_kept_lies_sealed_in_the_database(client: Client, zhang: Officer) -> None:
+    sent_too_late(client, why="请打 13812341111")
+    with everywhere():
+        kept = KeptForm.objects.get()
+    assert ("why", "请打 13812341111") in kept.pairs and b"13812341111" not in bytes(kept.sealed)

@@ -8,7 +8,6 @@ stranger cannot fill the store.
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Callable
@@ -102,10 +101,11 @@ def keep(request: HttpRequest, *, path: str, page: str, at: datetime) -> KeptFor
     The newest of a form replaces the older; the oldest of a browser and all of more than 24 hours go.
     """
     browser = browser_of(request)
-    fields = _written(request.POST)
-    if not browser or request.content_type not in FORMS or len(fields.encode()) > MOST_BYTES:
+    pairs = _written(request.POST)
+    size = sum(len(part.encode()) for pair in pairs for part in pair)
+    if not browser or request.content_type not in FORMS or not 0 < size <= MOST_BYTES:
         return None
-    if fields == "[]" or len(path) > 500 or not Officer.objects.filter(pk=browser.officer_id).exists():
+    if len(path) > 500 or not Officer.objects.filter(pk=browser.officer_id).exists():
         return None
     # Nobody is signed in: the officer is the one whom the browser's signed cookie names.
     with everywhere():
@@ -118,7 +118,7 @@ def keep(request: HttpRequest, *, path: str, page: str, at: datetime) -> KeptFor
             browser=browser.name,
             path=path,
             page=page[:500],
-            fields=fields,
+            pairs=pairs,
             files=bool(request.FILES),
             at=at,
         )
@@ -137,9 +137,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return redirect(page)
 
 
-def _written(posted: QueryDict) -> str:
-    pairs = [(name, value) for name, values in posted.lists() for value in values if not SECRET.search(name)]
-    return json.dumps(pairs, ensure_ascii=False)
+def _written(posted: QueryDict) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in posted.lists() for value in values if not SECRET.search(name)]
 
 
 def _kept(officer_id: int, browser: Browser) -> QuerySet[KeptForm]:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from zhiheng.mechanisms.privacy.sealing import open_bytes, seal_bytes
+
 KEPT_FOR = timedelta(days=30)
 """Since 2026-11-22: longer than any queue of retries and any holiday. What is sent again later counts as new.
 ``manage.py forget_keys`` removes what is older."""
@@ -15,7 +17,7 @@ class Receipt(models.Model):
     """One key that was used, what it was used for, and the answer.
 
     ``fingerprint`` is a keyed hash of address, person and content: the content itself, which may hold what nobody
-    else should read, is not kept here.
+    else should read, is not kept here. The answer may repeat it, so ``body`` is sealed.
     """
 
     key = models.CharField("提交编号", max_length=64, unique=True)
@@ -31,6 +33,20 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.status}"
+
+    @property
+    def content(self) -> bytes:
+        """The answer's content as it was sent."""
+        return open_bytes(bytes(self.body), aad=place(self.key))
+
+    @content.setter
+    def content(self, content: bytes) -> None:
+        self.body = seal_bytes(content, aad=place(self.key))
+
+
+def place(key: str) -> str:
+    """What the answer of a key is sealed for."""
+    return f"idempotency_receipt.body.{key}"
 
 
 def forget_receipts(*, at: datetime) -> int:

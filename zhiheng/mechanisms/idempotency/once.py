@@ -71,13 +71,13 @@ def _answer(
             if answer.status_code >= 500:
                 transaction.set_rollback(True)
                 return answer
-            receipt.status, receipt.headers, receipt.body = answer.status_code, dict(answer.items()), answer.content
+            receipt.status, receipt.headers, receipt.content = answer.status_code, dict(answer.items()), answer.content
             receipt.save(update_fields=["status", "headers", "body"])
             return answer
     if receipt.fingerprint != fingerprint:
         return refuse(request, KEY_OF_ANOTHER)
     headers = {**receipt.headers, REPLAYED: "true"}
-    return HttpResponse(bytes(receipt.body), status=receipt.status, headers=headers)
+    return HttpResponse(receipt.content, status=receipt.status, headers=headers)
 
 
 def _rendered(answer: HttpResponseBase) -> HttpResponse:
