@@ -1,0 +1,187 @@
+"""What is owed as numbers for complaints and reports: each a function that gives the records it is counted from.
+
+A round of a clock (受理, 调解, 核查) is a record of its own: a complaint that was reopened is due again, and counts
+again. A day that is still to come says nothing: what is known on a day is what had happened by then.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.utils.translation import gettext_lazy as _
+
+from zhiheng.mechanisms.cases.models import CaseClock, CaseMove
+from zhiheng.systems.complaints.measuring import Measure, Period, mean, measure, median, share, truth
+
+CLAUSE = "二(二)4"
+"""The task of the plan that promises 消费投诉按期办结率."""
+IN_TIME = truth(Q(ended__lte=F("due_on")))
+PRACTICE = _("没有查到官方公式；按公开的 12345 热线通报的做法：按期办结数 ÷ 到期应办结数。")
+OWN = _("没有查到官方公式；口径由本系统写明，待主管部门确认。")
+
+
+@measure(
+    name=_("消费投诉按期办结率"),
+    unit="%",
+    clause=CLAUSE,
+    definition=_(
+        "分母：调解期限在期内届满的投诉，加上期内提前办结的投诉；逾期未办结的留在分母，尚未到期的不计入，"
+        "不予受理的不计入（计入按期初查率）。分子：其中在期限届满日当天或之前办结的；和解、撤回、终止调解都算办结。"
+        "鉴定、检测等中止的时间顺延期限。没有应办结的投诉时为“尚无数据”，不是 100%。"
+    ),
+    source=PRACTICE,
+    certain=False,
+    tells=IN_TIME,
+    folds=share,
+)
+def closed_on_time(period: Period, on: date) -> Any:
+    """Complaints whose time for mediation ended in the period, or that were closed before it did, in the period."""
+    return due_or_done("mediate", period, on)
+
+
+@measure(
+    name=_("投诉按期初查率"),
+    unit="%",
+    clause=CLAUSE,
+    definition=_(
+        "分母：7 个工作日的受理期限在期内届满的投诉，加上期内提前作出决定的；逾期未决定的留在分母，尚未到期的不计入。"
+        "分子：其中在期限届满日当天或之前决定受理、不予受理或者转办的。"
+    ),
+    source=OWN,
+    certain=False,
+    tells=IN_TIME,
+    folds=share,
+)
+def first_checked_on_time(period: Period, on: date) -> Any:
+    """Complaints whose time for acceptance ended in the period, or that were decided on earlier, in the period."""
+    return due_or_done("accept", period, on)
+
+
+@measure(
+    name=_("举报按期核查率"),
+    unit="%",
+    clause=CLAUSE,
+    definition=_(
+        "分母：核查期限（15 个工作日，经批准可延长）在期内届满的举报，加上期内提前核查完的；逾期未核查完的留在分母。"
+        "分子：其中在期限届满日当天或之前决定立案或者不予立案的。"
+    ),
+    source=OWN,
+    certain=False,
+    tells=IN_TIME,
+    folds=share,
+)
+def reports_checked_on_time(period: Period, on: date) -> Any:
+    """Reports whose time for checking ended in the period, or that were decided on before it did, in the period."""
+    return due_or_done("verify", period, on)
+
+
+@measure(
+    name=_("调解成功率"),
+    unit="%",
+    clause=CLAUSE,
+    definition=_("分母：期内结束的调解（达成协议或者终止）。分子：其中达成协议的。消费者撤回的不计入。"),
+    source=OWN,
+    certain=False,
+    tells=truth(Q(transition="agree")),
+    folds=share,
+)
+def mediated(period: Period, on: date) -> Any:
+    """Mediations that ended in the period with an agreement or without one."""
+    return done(("agree", "terminate"), period, on)
+
+
+@measure(
+    name=_("ODR 先行和解率"),
+    unit="%",
+    clause=CLAUSE,
+    definition=_("分母：期内由经营者在线处理完（ODR）的投诉。分子：其中双方自行和解的。"),
+    source=_("全国 12315 平台公示的口径：先行和解数 ÷ ODR 处理数；文件原文未能读到。"),
+    certain=False,
+    tells=truth(Q(transition="odr_settle")),
+    folds=share,
+)
+def settled_by_odr(period: Period, on: date) -> Any:
+    """Complaints that a firm handled by ODR to the end in the period, settled or failed."""
+    return done(("odr_settle", "odr_fail"), period, on)
+
+
+@measure(
+    name=_("消费者确认解决率"),
+    unit="%",
+    clause=CLAUSE,
+    definition=_("分母：消费者在期内作了评价的投诉（一件多次评价的只看最后一次）。分子：其中消费者说“已解决”的。"),
+    source=OWN,
+    certain=False,
+    tells=truth(Q(said__solved=True)),
+    folds=share,
+)
+def confirmed_solved(period: Period, on: date) -> Any:
+    """The last rating of each complaint, if it was given in the period."""
+    return ratings(period, on)
+
+
+@measure(
+    name=_("满意度评分"),
+    unit=_("分"),
+    clause=CLAUSE,
+    definition=_("消费者在期内所作评价的平均分，满分 5 分（一件多次评价的只看最后一次）。"),
+    source=OWN,
+    certain=False,
+    tells=KeyTextTransform("satisfaction", "said"),
+    folds=mean,
+)
+def satisfaction(period: Period, on: date) -> Any:
+    """The last rating of each complaint, if it was given in the period."""
+    return ratings(period, on)
+
+
+@measure(
+    name=_("办结天数中位数"),
+    unit=_("天"),
+    clause=CLAUSE,
+    definition=_("期内办结的投诉，从受理到办结的日历天数，按大小排列取中间的一个；中止的时间也算在内。"),
+    source=OWN,
+    certain=False,
+    tells=ExpressionWrapper(F("ended") - F("began"), output_field=DurationField()),
+    folds=median,
+)
+def days_to_close(period: Period, on: date) -> Any:
+    """Complaints that were closed in the period after they had been accepted."""
+    return CaseClock.objects.filter(period.has("ended"), clock="mediate", ended__lte=on)
+
+
+MEASURES: tuple[Measure, ...] = (
+    closed_on_time,
+    first_checked_on_time,
+    mediated,
+    settled_by_odr,
+    confirmed_solved,
+    satisfaction,
+    days_to_close,
+    reports_checked_on_time,
+)
+
+
+def due_or_done(clock: str, period: Period, on: date) -> Any:
+    """The rounds of a clock that were due in a period, or ended early in it; those still running once they are overdue.
+
+    A round that ended after its day counts in the period of its day. One that is due on the day of asking and still
+    runs is not overdue yet. While it is paused without an end, nothing is due.
+    """
+    over = Q(ended__lte=on) | Q(due_on__lt=on)
+    early = period.has("ended") & Q(ended__lt=F("due_on"))
+    return CaseClock.objects.filter(over, period.has("due_on") | early, clock=clock)
+
+
+def done(transitions: tuple[str, ...], period: Period, on: date) -> Any:
+    """The moves of some kinds that were made in a period."""
+    return CaseMove.objects.filter(period.has("on"), transition__in=transitions, on__lte=on)
+
+
+def ratings(period: Period, on: date) -> Any:
+    """The ratings made in a period after which the complaint was not rated again."""
+    again = CaseMove.objects.filter(case=OuterRef("case"), transition="rate", nth__gt=OuterRef("nth"), on__lte=on)
+    return done(("rate",), period, on).exclude(Exists(again))
