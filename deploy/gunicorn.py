@@ -27,6 +27,14 @@ if role.exists():
     os.environ.setdefault("ZHIHENG_DATABASE_ROLE", role.read_text())
 
 
+def on_starting(server: Any) -> None:
+    """No number of a person in the server's own log either; the processes it makes inherit the filter."""
+    from zhiheng.mechanisms.privacy.logs import HidePersonal
+
+    for handler in server.log.error_log.handlers:
+        handler.addFilter(HidePersonal())
+
+
 def when_ready(server: Any) -> None:
     """Print where to look."""
     print(f"\n  质衡已就绪 · Zhiheng is ready:  http://{bind}/   (Ctrl+C 停止 · stops it)\n", flush=True)

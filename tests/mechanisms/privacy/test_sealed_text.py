@@ -137,7 +137,7 @@ def test_a_ciphertext_that_was_moved_is_refused(letter: Letter) -> None:
         assert str(sealed) == "(无法解密)"
         with pytest.raises(Unreadable, match="another place"):
             sealed.open()
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable), transaction.atomic():
         again(other).save()
 
 
@@ -181,7 +181,7 @@ def test_a_copy_of_a_row_under_another_key_is_refused_instead_of_lost(letter: Le
     twin = again(letter)
     twin.pk = uuid.uuid4()
     twin._state.adding = True
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable), transaction.atomic():
         twin.save()
 
 
