@@ -59,7 +59,10 @@ on the plan, and is asked where it is confirmed."""
 
 def may(officer: Officer | AnonymousUser, permission: Permission) -> bool:
     """Whether somebody may do an act: signed in, the account in use, the role granted it."""
-    return isinstance(officer, Officer) and officer.is_active and permission in GRANTED.get(officer.role, ())
+    if not officer.is_active:
+        return False
+    assert isinstance(officer, Officer)
+    return permission in GRANTED.get(officer.role, ())
 
 
 def needs(permission: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:

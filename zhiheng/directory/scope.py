@@ -20,8 +20,9 @@ AT_WORK = {"office", "liaison", "reviewer"}
 
 def desk_of(officer: Officer | AnonymousUser, on: date) -> Desk:
     """What the officer's post sees on a day; an account that is closed, or no account, sees nothing."""
-    if not isinstance(officer, Officer) or not officer.is_active:
+    if not officer.is_active:
         return Desk()
+    assert isinstance(officer, Officer)
     if officer.role == "inspector":
         return Desk(officer=officer.pk, casework=_below(officer.region_id, on))
     if officer.role not in AT_WORK:

@@ -74,7 +74,7 @@ class KeepTyped:
         if request.method == "POST" and browser and response.status_code < 400:
             # Who has just signed in came without a desk.
             with at_desk(Desk(officer=request.user.pk)):
-                _kept(request.user.pk, browser).filter(path=request.get_full_path(), at__lt=arrived).delete()
+                _kept(browser).filter(path=request.get_full_path(), at__lt=arrived).delete()
         if response.get("Content-Type", "").startswith("text/html"):
             _remember(response, Browser(browser.name if browser else secrets.token_urlsafe(32), request.user.pk))
         return response
@@ -92,7 +92,7 @@ def browser_of(request: HttpRequest) -> Browser | None:
 def kept_for(request: HttpRequest) -> list[KeptForm]:
     """What the officer who asks has waiting in this browser, the newest first."""
     browser = browser_of(request)
-    return list(_kept(request.user.pk, browser)) if browser and request.user.is_authenticated else []
+    return list(_kept(browser)) if browser and request.user.is_authenticated else []
 
 
 def keep(request: HttpRequest, *, path: str, page: str, at: datetime) -> KeptForm | None:
@@ -141,9 +141,9 @@ def _written(posted: QueryDict) -> list[tuple[str, str]]:
     return [(name, value) for name, values in posted.lists() for value in values if not SECRET.search(name)]
 
 
-def _kept(officer_id: int, browser: Browser) -> QuerySet[KeptForm]:
-    since = timezone.now() - KEPT_FOR
-    return KeptForm.objects.filter(officer_id=officer_id, browser=browser.name, at__gt=since)
+def _kept(browser: Browser) -> QuerySet[KeptForm]:
+    """What the officer at the desk has waiting in a browser: several may share one."""
+    return KeptForm.objects.filter(browser=browser.name, at__gt=timezone.now() - KEPT_FOR)
 
 
 def _waiting_for(request: HttpRequest) -> KeptForm | None:
@@ -153,7 +153,7 @@ def _waiting_for(request: HttpRequest) -> KeptForm | None:
         return None
     if not isinstance(request.user, Officer):
         return None
-    return _kept(request.user.pk, browser).filter(page=request.get_full_path()).first()
+    return _kept(browser).filter(page=request.get_full_path()).first()
 
 
 def _announce(request: HttpRequest, kept: KeptForm) -> None:
