@@ -16,6 +16,7 @@ from pathlib import Path
 
 DOORS = {
     "plan": ("zhiheng.plan.__main__", "读取政府行动方案,列出任务、目标、责任单位和资金 · read a government plan"),
+    "due": ("zhiheng.mechanisms.calendar.door", "计算法定期限的届满日 · when a legal limit ends"),
 }
 """Name of a door → the module behind it and one line of help; a new door is a line here."""
 

@@ -99,7 +99,7 @@ def due(start: date, limit: Limit, calendar: Calendar, suspended: Iterable[Span]
 
     Working days: the nth that is not suspended. Calendar days and months: the end that the law names, later by every
     suspended day, then rolled to the next day that is neither of rest nor suspended. Raises Uncountable for a
-    suspension that ends before it begins and for an end after the year 9999, TypeError for a moment instead of a day.
+    suspension that ends before it begins and for an end that no calendar has, TypeError for a moment instead of a day.
     """
     if isinstance(start, datetime):
         raise TypeError("a deadline is counted from a date; take the local date of the moment")
@@ -112,7 +112,7 @@ def due(start: date, limit: Limit, calendar: Calendar, suspended: Iterable[Span]
             days = (_months_later(start, limit.days) - start).days
         return _due_by_days(start, days, calendar if limit.rolls else None, spans)
     except OverflowError:
-        raise Uncountable("期限届满日超出公元 9999 年", "the limit ends after the year 9999") from None
+        raise Uncountable("日期超出公元 1 至 9999 年", "a date outside the years 1 to 9999") from None
 
 
 def working_days_between(start: date, end: date, calendar: Calendar) -> int:

@@ -1,7 +1,7 @@
 """The text of a notice, as somebody pastes or types it, read into days; whatever is not understood is refused.
 
-Read are sentences as the notices write them, 2月15日（周日）至23日（周一）放假调休，共9天。 or 2月14日（周六）上班。, and lines
-such as 2026-02-14 上班. What a notice says twice is compared: the weekday in brackets with the date, 共9天 with the days.
+Read are sentences as the notices write them (4月4日（周六）至6日（周一）放假，共3天。) and plain lines (2026-02-14
+上班). What a notice says twice is compared: the weekday in brackets with the date, 共9天 with the days.
 """
 
 from __future__ import annotations
