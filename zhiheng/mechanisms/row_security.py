@@ -34,16 +34,19 @@ def bypassed() -> bool:
 
 
 class RowSecurity(Operation):
-    """Rows of a table are seen, and written, where a condition holds; the condition is SQL on its columns."""
+    """Rows of a table are seen, and written, where a condition holds; the condition is SQL on its columns.
+
+    Where fewer may write than see, ``written`` is the narrower condition.
+    """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table: str, seen: str, name: str = "seen") -> None:
-        self.table, self.seen, self.name = table, seen, name
+    def __init__(self, table: str, seen: str, name: str = "seen", written: str = "") -> None:
+        self.table, self.seen, self.name, self.written = table, seen, name, written
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-        return type(self).__name__, (self.table, self.seen, self.name), {}
+        return type(self).__name__, (self.table, self.seen, self.name, self.written), {}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models stay as they are."""
@@ -52,17 +55,24 @@ class RowSecurity(Operation):
         if schema_editor.connection.vendor != "postgresql":
             return
         table = schema_editor.quote_name(self.table)
-        condition = f"{EVERYWHERE} OR ({self.seen})".replace("%", "%%")
+        seen, written = (f"{EVERYWHERE} OR ({words})".replace("%", "%%") for words in (self.seen, self.written))
         schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         schema_editor.execute(f"DROP POLICY IF EXISTS {self.name} ON {table}")
-        schema_editor.execute(f"CREATE POLICY {self.name} ON {table} USING ({condition}) WITH CHECK ({condition})")
+        if not self.written:
+            schema_editor.execute(f"CREATE POLICY {self.name} ON {table} USING ({seen}) WITH CHECK ({seen})")
+            return
+        schema_editor.execute(f"CREATE POLICY {self.name} ON {table} FOR SELECT USING ({seen})")
+        schema_editor.execute(f"DROP POLICY IF EXISTS {self.name}_written ON {table}")
+        schema_editor.execute(f"CREATE POLICY {self.name}_written ON {table} USING ({written}) WITH CHECK ({written})")
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         if schema_editor.connection.vendor != "postgresql":
             return
         table = schema_editor.quote_name(self.table)
         schema_editor.execute(f"DROP POLICY {self.name} ON {table}")
+        if self.written:
+            schema_editor.execute(f"DROP POLICY {self.name}_written ON {table}")
         if self.name != "seen":
             return
         schema_editor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")

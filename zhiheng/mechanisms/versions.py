@@ -59,11 +59,15 @@ class Stale(Exception):
 def step(row: Any, version: int, changes: Mapping[str, Any] | None = None) -> bool:
     """Make ``changes`` the next version of a row if ``version`` is still its newest; False, and no change, if not.
 
-    The database compares and writes in one statement, so of two edits of one version only one can win.
+    The database compares and writes in one statement, so of two edits of one version only one can win. Where the
+    version stands in the table of all kinds, the changes of the own table follow in the caller's transaction.
     """
-    same = type(row)._base_manager.filter(pk=row.pk, version=version)
-    if not same.update(**(changes or {}), version=F("version") + 1):
+    table, own = type(row)._meta.get_field("version").model, changes or {}
+    together = own if table is type(row) else {}
+    if not table._base_manager.filter(pk=row.pk, version=version).update(**together, version=F("version") + 1):
         return False
+    if own and not together:
+        type(row)._base_manager.filter(pk=row.pk).update(**own)
     row.version = version + 1
     for name, value in (changes or {}).items():
         setattr(row, name, value)
@@ -96,9 +100,16 @@ def update_if_unchanged(
         if now.version == version and step(row, version, changed):
             write_entries(lines, ledger=ledger, by=by, at=at, why=why, seen_with=seen_with)
             return
+    raise stale(row, changes, read or {}, ledger=ledger, thing=thing, seen_with=seen_with)
+
+
+def stale(
+    row: Any, changes: Mapping[str, Any], read: Mapping[str, str], *, ledger: str, thing: str, seen_with: UUID | None
+) -> Stale:
+    """What to tell somebody whose edit came second: the fields that differ from the row of now, and who wrote last."""
     lines_of_row = Entry._base_manager.filter(ledger=ledger, thing=thing, seen_with=seen_with).order_by("-at", "-id")
     last = lines_of_row.select_related("by").first()
-    raise _stale(type(row)._base_manager.get(pk=row.pk), changes, read or {}, last)
+    return _stale(type(row)._base_manager.get(pk=row.pk), changes, read, last)
 
 
 def differing(
@@ -140,7 +151,9 @@ def _read(row: models.Model, name: str, sent: str) -> Said:
     field = _field(row, name)
     if field.is_relation:
         return _said(row, name, field.related_model._base_manager.filter(pk=sent or None).first())
-    return _said(row, name, field.to_python(sent) if sent else None)
+    if not sent or not hasattr(field, "said"):
+        return _said(row, name, field.to_python(sent) if sent else None)
+    return _said(row, name, field.formfield().clean(sent))
 
 
 def _said(row: models.Model, name: str, value: Any) -> Said:
@@ -149,4 +162,6 @@ def _said(row: models.Model, name: str, value: Any) -> Said:
         return Said("", "")
     if isinstance(value, models.Model):
         return Said(str(value.pk), str(value))
+    if said := getattr(_field(row, name), "said", None):
+        return Said(*said(value))
     return Said(str(value), str(dict(_field(row, name).flatchoices).get(value, value)))
