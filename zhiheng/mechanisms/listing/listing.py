@@ -32,7 +32,8 @@ class Listing:
     """A list by its name (that of its saved views), its title, its columns and filters.
 
     ``order`` is its own order; the primary key is added, so that no row stands on two pages. ``files`` names the
-    address of its files, whose last argument is the format. ``acts`` are what can be done to rows that are selected.
+    address of its files, whose last argument is the format, after ``of``. ``acts`` are what can be done to rows that are
+    selected.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Listing:
     order: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
     files: str = ""
+    of: tuple[str, ...] = ()
 
     def asked(self, request: HttpRequest) -> Asked:
         """What the address of the request asks of this list."""
@@ -127,12 +129,12 @@ class Listing:
         words = {"n": number, "day": timezone.localdate().isoformat()}
         return "    ".join([*said, gettext("共 %(n)d 行    导出日期：%(day)s") % words])
 
-    def downloads(self, asked: Asked, *arguments: str) -> list[tuple[str, str]]:
+    def downloads(self, asked: Asked) -> list[tuple[str, str]]:
         """The files of what is shown: the same columns, filters and order."""
         if not self.files:
             return []
         ending = f"?{query}" if (query := asked.query()) else ""
-        return [(fmt.upper(), reverse(self.files, args=[*arguments, fmt]) + ending) for fmt in ("xlsx", "csv", "json")]
+        return [(fmt.upper(), reverse(self.files, args=[*self.of, fmt]) + ending) for fmt in ("xlsx", "csv", "json")]
 
 
 def _turned(field: str) -> str:
