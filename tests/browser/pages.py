@@ -22,14 +22,15 @@ SAMPLES = {
     "editions": [["hebei-2023-2027"]],
     "unit": [["shichang"], ["gongshanglian"]],
     "region": [["tangshan"], ["xiongan"]],
+    "calendar_year": [[2025], [2027]],
 }
 """What the pages with an address of their own are opened with; a page without arguments needs no sample."""
 
 NOT_PAGES = {
     *("display", "logout", "keep_this", "discard", "save_view", "drop_view", "stay", "livez", "readyz"),
-    *("mine", "done", "kept", "password", "sign_ins", "accounts", "tokens", "revoke_token"),
+    *("mine", "done", "kept", "password", "sign_ins", "reveals", "accounts", "tokens", "revoke_token"),
     *("upload", "reading", "correct", "confirm", "take_over"),
-    *("new_account", "account", "hand_password"),
+    *("new_account", "account", "hand_password", "edit_calendar"),
     *("apportion", "yearly_path", "apportionment", "parts"),
     *("part", "change_part", "divide", "divide_part"),
     *("imports", "import_batch"),

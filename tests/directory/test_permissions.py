@@ -21,6 +21,7 @@ accept_part            no      yes      no        no         no    no           
 apportion              yes     no       no        no         no    no            no              no
 approve_apportionment  yes     no       yes       no         no    no            no              no
 read_sign_ins          no      no       no        no         no    no            no              yes
+read_reveals           no      no       no        no         no    no            no              yes
 see_accounts           no      no       no        no         no    yes           yes             yes
 manage_accounts        no      no       no        no         no    yes           no              no
 grant_roles            no      no       no        no         no    no            yes             no

@@ -28,7 +28,9 @@ class Permission(StrEnum):
     ACCEPT_PART = "accept_part"
     APPORTION = "apportion"
     APPROVE_APPORTIONMENT = "approve_apportionment"
+    EDIT_CALENDAR = "edit_calendar"
     READ_SIGN_INS = "read_sign_ins"
+    READ_REVEALS = "read_reveals"
     SEE_ACCOUNTS = "see_accounts"
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_ROLES = "grant_roles"
@@ -45,13 +47,14 @@ GRANTED: dict[str, frozenset[Permission]] = {
             Permission.DIVIDE,
             Permission.APPORTION,
             Permission.APPROVE_APPORTIONMENT,
+            Permission.EDIT_CALENDAR,
         }
     ),
     "liaison": frozenset({Permission.SEE_PARTS, Permission.DIVIDE, Permission.ACCEPT_PART}),
     "reviewer": frozenset({Permission.CONFIRM_PLAN, Permission.SEE_PARTS, Permission.APPROVE_APPORTIONMENT}),
     "system_admin": frozenset({Permission.SEE_ACCOUNTS, Permission.MANAGE_ACCOUNTS}),
     "security_admin": frozenset({Permission.SEE_ACCOUNTS, Permission.GRANT_ROLES, Permission.REVOKE_TOKENS}),
-    "audit_admin": frozenset({Permission.SEE_ACCOUNTS, Permission.READ_SIGN_INS}),
+    "audit_admin": frozenset({Permission.SEE_ACCOUNTS, Permission.READ_SIGN_INS, Permission.READ_REVEALS}),
 }
 """A role that is not named may do nothing beyond reading. That the one who uploaded a plan never confirms it depends
 on the plan, and is asked where it is confirmed."""

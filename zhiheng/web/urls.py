@@ -10,7 +10,14 @@ from zhiheng.web.views.kept import discard, keep_this, kept
 from zhiheng.web.views.login import NewPassword, SignIn, SignOut, stay
 from zhiheng.web.views.mine import done, mine
 from zhiheng.web.views.search import search
-from zhiheng.web.views.security import accounts, accounts_export, sign_ins, sign_ins_export
+from zhiheng.web.views.security import (
+    accounts,
+    accounts_export,
+    reveals,
+    reveals_export,
+    sign_ins,
+    sign_ins_export,
+)
 from zhiheng.web.views.task import task
 from zhiheng.web.views.tokens import revoke_token, tokens
 
@@ -34,6 +41,8 @@ urlpatterns = [
     path("mine/tokens/<uuid:pk>/revoke/", revoke_token, name="revoke_token"),
     path("sign-ins/", sign_ins, name="sign_ins"),
     path("sign-ins.<str:fmt>", sign_ins_export, name="sign_ins_export"),
+    path("reveals/", reveals, name="reveals"),
+    path("reveals.<str:fmt>", reveals_export, name="reveals_export"),
     path("accounts/", accounts, name="accounts"),
     path("accounts/new/", new_account, name="new_account"),
     path("accounts/<int:pk>/", account, name="account"),

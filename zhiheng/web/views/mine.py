@@ -37,6 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "officer": officer,
         "as_of": as_of,
         "reads_sign_ins": may(officer, Permission.READ_SIGN_INS),
+        "reads_reveals": may(officer, Permission.READ_REVEALS),
         "sees_accounts": may(officer, Permission.SEE_ACCOUNTS),
         **_work(officer),
     }

@@ -1,4 +1,4 @@
-"""登录日志: what happened at the door, for the audit administrator; and the accounts, for the system administrator."""
+"""登录日志 and 查看记录, for the audit administrator; and the accounts, for the three administrators."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from zhiheng.directory.models import Officer, SignInRecord
 from zhiheng.directory.permissions import Permission, may, needs
 from zhiheng.mechanisms.listing.columns import Column, Filter
 from zhiheng.mechanisms.listing.listing import Listing
+from zhiheng.mechanisms.privacy.models import Reveal
 
 
 def _midnight(day: date) -> datetime:
@@ -46,6 +47,30 @@ SIGN_INS = Listing(
     ),
     order=("-at", "-pk"),
     files="sign_ins_export",
+)
+
+
+REVEALS = Listing(
+    "reveals",
+    _("个人信息查看记录"),
+    columns=(
+        Column("at", _("时间"), lambda r: timezone.localtime(r.at).strftime("%Y-%m-%d %H:%M:%S"), "date"),
+        Column("by", _("查看人"), lambda r: str(r.by)),
+        Column("post", _("单位或地区"), lambda r: _place(r.by), width=20),
+        Column("thing", _("对象"), lambda r: r.thing, width=24),
+        Column("field", _("字段"), lambda r: r.field),
+        Column("purpose", _("查看目的"), lambda r: r.purpose, width=40),
+        Column("region", _("办理地区"), lambda r: r.region and r.region.label),
+    ),
+    filters=(
+        Filter("account", _("用户名"), lambda rows, name: rows.filter(by__username=name)),
+        Filter("thing", _("对象"), lambda rows, words: rows.filter(thing__icontains=words)),
+        Filter("purpose", _("查看目的"), lambda rows, words: rows.filter(purpose__icontains=words)),
+        Filter("first", _("自(日期)"), lambda rows, day: rows.filter(at__gte=_midnight(day)), "date"),
+        Filter("last", _("至(日期)"), _until, "date"),
+    ),
+    order=("-at", "-pk"),
+    files="reveals_export",
 )
 
 
@@ -109,6 +134,20 @@ def sign_ins_export(request: HttpRequest, fmt: str) -> HttpResponse:
 
 
 @require_safe
+@needs(Permission.READ_REVEALS)
+def reveals(request: HttpRequest) -> HttpResponse:
+    """Who opened which text of a person, and what for, the newest first; never the text itself."""
+    return REVEALS.answer(request, _reveals(), "web/reveals.html")
+
+
+@require_safe
+@needs(Permission.READ_REVEALS)
+def reveals_export(request: HttpRequest, fmt: str) -> HttpResponse:
+    """What the table shows, all pages of it, as a file."""
+    return REVEALS.export(request, _reveals(), fmt)
+
+
+@require_safe
 @needs(Permission.SEE_ACCOUNTS)
 def accounts(request: HttpRequest) -> HttpResponse:
     """Who has an account, at which post; nothing of what they do with it."""
@@ -121,6 +160,10 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def accounts_export(request: HttpRequest, fmt: str) -> HttpResponse:
     """The same, all pages of it, as a file."""
     return ACCOUNTS.export(request, _officers(), fmt)
+
+
+def _reveals() -> QuerySet[Reveal]:
+    return Reveal.objects.select_related("by__unit", "by__region", "region")
 
 
 def _officers() -> QuerySet[Officer]:
