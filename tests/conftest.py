@@ -98,6 +98,15 @@ def at_the_office(db: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def small(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The small app of tests (a kind of case, a kind of register), installed for one module."""
+    from tests.small.installing import small_app
+
+    with small_app(django_db_blocker):
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of plan documents and answer keys beside the repository; without it the test is skipped."""

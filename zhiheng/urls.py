@@ -26,6 +26,8 @@ urlpatterns = [
         path("", include("zhiheng.directory.urls")),
         path("", include("zhiheng.division.urls")),
         path("", include("zhiheng.mechanisms.listing.urls")),
+        path("", include("zhiheng.mechanisms.registers.urls")),
+        path("", include("zhiheng.mechanisms.cases.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -17,8 +17,9 @@ from zhiheng.mechanisms.cases.clocks import recount
 from zhiheng.mechanisms.cases.declaring import FILED, Hand, Transition
 from zhiheng.mechanisms.cases.models import Case, CaseMove
 from zhiheng.mechanisms.journal.models import write_entries
+from zhiheng.mechanisms.privacy.fields import SealedText
 from zhiheng.mechanisms.scope import desk_now, everywhere
-from zhiheng.mechanisms.versions import Stale, differing, step
+from zhiheng.mechanisms.versions import Stale, differing, stale, step
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Of numbers that people copy by hand: nothing that looks like something else."""
@@ -62,17 +63,49 @@ def act(case: Case, key: str, version: int, said: Mapping[str, Any], *, by: Any,
         return _moved(case, transition, version, values, by=by, hand=sorted(hands)[0], at=at)
 
 
-def amend(case: Case, version: int, changes: Mapping[str, Any], *, by: Any, at: datetime, why: str) -> None:
-    """Correct fields of a case, each with a line of the journal that is seen with it; Stale as in ``act``."""
-    changed, lines = differing(type(case)._base_manager.get(pk=case.pk), changes, thing=case.number)
-    if not changed and case.version == version:
+def amend(
+    case: Case,
+    version: int,
+    changes: Mapping[str, Any],
+    *,
+    by: Any,
+    at: datetime,
+    why: str,
+    read: Mapping[str, str] | None = None,
+) -> None:
+    """Correct fields of a case that this desk handles, each with a line of the journal that is seen with it.
+
+    A sealed text is always a change, and stands in the journal as its masks. ``read`` holds what the person saw, as the
+    form sent it. NotNow for every other hand; Stale, with both values of the open fields, when somebody was quicker.
+    """
+    if Hand.HANDLER not in case.hands(desk_now()):
+        raise NotNow(gettext("您不能这样办理这个办件。"))
+    now = type(case)._base_manager.get(pk=case.pk)
+    sealed = {name: value for name, value in changes.items() if isinstance(_field(case, name), SealedText)}
+    changed, lines = differing(now, {name: changes[name] for name in changes.keys() - sealed}, thing=case.number)
+    lines += [_of_sealed(now, name, words) for name, words in sealed.items()]
+    if not lines and now.version == version:
         return
     with transaction.atomic():
-        _next_version(case, version)
-        for name, value in changed.items():
+        try:
+            _next_version(case, version)
+        except Stale:
+            asked = {name: changes[name] for name in changes if name not in sealed}
+            raise stale(case, asked, read or {}, ledger=case.of_kind, thing=case.number, seen_with=case.pk) from None
+        for name, value in {**changed, **sealed}.items():
             setattr(case, name, value)
         case.save()
         write_entries(lines, ledger=case.of_kind, by=by, at=at, why=why, seen_with=case.pk)
+
+
+def _field(case: Case, name: str) -> Any:
+    return type(case)._meta.get_field(name)
+
+
+def _of_sealed(now: Case, name: str, words: str) -> tuple[str, str, str, str]:
+    """The line of a sealed text that was typed anew: its masks, which may look the same."""
+    field = _field(now, name)
+    return now.number, str(field.verbose_name), str(getattr(now, name)), field.masked(words)
 
 
 def hand_on(case: Case, region: Any) -> None:

@@ -1,0 +1,46 @@
+"""The small app, installed for the tests that ask for it: its tables are made, guarded as others are, and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.test.utils import modify_settings
+
+from tests.roles import as_owner
+from zhiheng.mechanisms.cases.security import WITH_ITS_CASE
+from zhiheng.mechanisms.row_security import RowSecurity
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+
+@contextmanager
+def small_app(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Install ``tests.small`` inside; outside of any transaction, because SQLite makes no tables within one."""
+    with modify_settings(INSTALLED_APPS={"append": "tests.small"}), blocker.unblock():
+        from django.apps import apps
+
+        models = list(apps.get_app_config("small").get_models())
+        with as_owner(), connection.schema_editor() as editor:
+            for model in models:
+                editor.create_model(model)
+                RowSecurity(model._meta.db_table, condition_of(model)).database_forwards("small", editor, None, None)
+        try:
+            with blocker.block():
+                yield
+        finally:
+            connection.check_constraints()
+            with as_owner(), connection.schema_editor() as editor:
+                for model in reversed(models):
+                    editor.delete_model(model)
+
+
+def condition_of(model: type) -> str:
+    """Who sees a row of a small table: whoever sees the row of all cases that it belongs to."""
+    from zhiheng.mechanisms.cases.models import Case
+
+    assert issubclass(model, Case)
+    return WITH_ITS_CASE
