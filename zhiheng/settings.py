@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "zhiheng.ledger",
     "zhiheng.division",
     "zhiheng.systems.registers",
+    "zhiheng.systems.complaints",
     "zhiheng.reporting",
     "zhiheng.web",
     "zhiheng.cli",

@@ -78,6 +78,13 @@ class Case(Scoped):
     def __str__(self) -> str:
         return self.number
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        link = type(self)._meta.pk.attname
+        if self.__dict__.get(link, "") is None:
+            # Its key is known before it is saved, as that of every row with a UUID is: a receipt names it.
+            setattr(self, link, self.id)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.of_kind = self.of_kind or self.kind
         super().save(*args, **kwargs)
