@@ -11,13 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhiheng.mechanisms.cases.declaring import FILED, Ask, Clock, Hand, State, Transition
 from zhiheng.systems.complaints import consequences, grounds, rules
-
-HANDLER, FIRM, FILER = (Hand.HANDLER,), (Hand.FIRM,), (Hand.FILER,)
-ALL = (Hand.HANDLER, Hand.FIRM, Hand.FILER)
-
-IN_MEDIATION = ("mediating", "suspended")
-OPEN = ("received", "identity", "odr", *IN_MEDIATION)
-CLOSED = ("agreed", "terminated", "settled")
+from zhiheng.systems.complaints.afterwards import AFTERWARDS
+from zhiheng.systems.complaints.questions import ALL, BROKEN, FILER, FIRM, ID_TYPES, IN_MEDIATION, NOTE, WHY
 
 STATES = (
     State("received", _("待受理"), _("已收到")),
@@ -33,27 +28,6 @@ STATES = (
     State("merged", _("已并案"), _("已办结"), ends=True),
     State("transferred", _("已移送外省"), _("已办结"), ends=True),
 )
-
-ID_TYPES = (
-    ("id_card", _("居民身份证")),
-    ("passport", _("护照")),
-    ("permit", _("港澳台居民来往大陆通行证或者居住证")),
-    ("other", _("其他有效证件")),
-)
-STARS = tuple((str(number), str(number)) for number in range(1, 6))
-
-WHY = Ask("why", _("理由"), "long")
-NOTE = Ask("note", _("说明"), "long", required=False, longest=2000)
-BROKEN = Ask(
-    "promise_broken",
-    _("经营者违反了公开承诺"),
-    "yes_no",
-    required=False,
-    sets="promise_broken",
-    help=_("如无理由退货承诺；选“是”即记入登记簿的违约记录。"),
-)
-SOLVED = Ask("solved", _("问题解决了吗"), "yes_no")
-SATISFACTION = Ask("satisfaction", _("满意程度，1 最低，5 最高"), "choice", STARS)
 
 ENTRY = (
     Transition(
@@ -304,87 +278,6 @@ MEDIATION = (
         (NOTE,),
         then=consequences.withdrawn,
     ),
-)
-
-AFTERWARDS = (
-    Transition(
-        "follow_up",
-        _("登记回访"),
-        CLOSED,
-        asks=(
-            Ask("reached", _("联系上投诉人"), "yes_no"),
-            Ask("solved", SOLVED.label, "yes_no", required=False),
-            Ask("satisfaction", SATISFACTION.label, "choice", STARS, required=False),
-            NOTE,
-        ),
-        then=consequences.called,
-    ),
-    Transition(
-        "rate",
-        _("评价"),
-        CLOSED,
-        hands=FILER,
-        asks=(
-            Ask("solved", SOLVED.label, "yes_no", sets="solved"),
-            Ask("satisfaction", SATISFACTION.label, "choice", STARS, sets="satisfaction"),
-            NOTE,
-        ),
-        why_not=rules.rate,
-    ),
-    Transition(
-        "publish",
-        _("公示"),
-        CLOSED,
-        asks=(
-            Ask(
-                "summary",
-                _("公示摘要"),
-                "long",
-                longest=300,
-                sets="summary",
-                help=_("写明争议和处理结果；不写姓名、电话、住址和证件号码。"),
-            ),
-        ),
-        why_not=rules.publish,
-        then=consequences.published,
-    ),
-    Transition("unpublish", _("撤下公示"), CLOSED, asks=(WHY,), why_not=rules.unpublish, then=consequences.unpublished),
-    Transition(
-        "exclude",
-        _("认定不予公示"),
-        CLOSED,
-        asks=(Ask("exclusion", _("不予公示的情形"), "choice", grounds.ever("exclusion"), sets="exclusion"), NOTE),
-        why_not=rules.exclude,
-        then=consequences.unpublished,
-    ),
-    Transition(
-        "reopen",
-        _("重新打开"),
-        (*CLOSED, "withdrawn", "refused"),
-        "received",
-        (Hand.HANDLER, Hand.FILER),
-        (WHY,),
-        rules.reopen,
-        consequences.reopened,
-        _("您的投诉已重新打开，按收到投诉重新计算受理期限。"),
-    ),
-    Transition(
-        "split",
-        _("分出举报，核查违法线索"),
-        (*OPEN, *CLOSED, "withdrawn", "refused"),
-        asks=(
-            Ask(
-                "since",
-                _("线索来源"),
-                "choice",
-                (("same_paper", _("与投诉同一材料提出，投诉人即举报人")), ("found", _("办理投诉时发现"))),
-            ),
-            Ask("clue", _("违法线索"), "long", longest=2000, sets="clue"),
-        ),
-        why_not=rules.split,
-        then=consequences.split,
-    ),
-    Transition("supplement", _("补充说明"), OPEN, hands=ALL, asks=(Ask("words", _("说明"), "long", longest=2000),)),
 )
 
 TRANSITIONS = (*ENTRY, *ODR, *MEDIATION, *AFTERWARDS)

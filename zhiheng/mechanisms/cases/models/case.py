@@ -129,7 +129,7 @@ class Case(Scoped):
         return next((one for one in self.own_kind.transitions if one.key == key), None)
 
     def asks_of(self, transition: Transition) -> tuple[Ask, ...]:
-        """What a transition asks of this case. A kind whose law changed leaves only the choices of the law that applies."""
+        """What a transition asks of this case; a kind whose law changed leaves the choices of the law that applies."""
         return transition.asks
 
     def possible(self, desk: Desk, on: date) -> list[tuple[Transition, str]]:

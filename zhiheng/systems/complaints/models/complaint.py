@@ -19,6 +19,7 @@ from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.privacy.blind import LENGTH, blind_of
 from zhiheng.mechanisms.privacy.fields import SealedText, Typed
 from zhiheng.systems.complaints import grounds, lifecycle
+from zhiheng.systems.complaints.questions import ID_TYPES
 from zhiheng.systems.complaints.routing import Competence, Trader, competent
 
 CLAIMS = (
@@ -84,7 +85,7 @@ class Complaint(Case):
     complainant = SealedText("投诉人姓名", mask="name", blank=True)
     phone = SealedText("联系电话", mask="phone", blank=True)
     phone_index = models.CharField(max_length=LENGTH, blank=True, db_index=True, editable=False)
-    id_type = models.CharField("证件类型", max_length=10, choices=lifecycle.ID_TYPES, blank=True)
+    id_type = models.CharField("证件类型", max_length=10, choices=ID_TYPES, blank=True)
     id_number = SealedText("证件号码", mask="id_number", blank=True)
     id_index = models.CharField(max_length=LENGTH, blank=True, db_index=True, editable=False)
     address = SealedText("联系地址", mask="address", blank=True)

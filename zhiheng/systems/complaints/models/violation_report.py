@@ -9,7 +9,7 @@ from zhiheng.mechanisms.cases.declaring import FILED, Ask, Clock, State, Transit
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.privacy.fields import SealedText
 from zhiheng.systems.complaints import consequences, rules
-from zhiheng.systems.complaints.lifecycle import NOTE, WHY
+from zhiheng.systems.complaints.questions import NOTE, WHY
 
 STATES = (
     State("received", _("待核查"), _("已收到")),
