@@ -76,7 +76,7 @@ def test_nothing_is_opened_where_nothing_is_or_nothing_is_sealed(ours: Letter, t
 
 def test_who_opens_one_after_the_other_is_stopped_for_the_rest_of_the_hour(ours: Letter, tang: Officer) -> None:
     for number in range(MOST_WITHIN):
-        opened(ours, tang, at=NOON + timedelta(minutes=number))
+        opened(ours, tang, at=NOON + timedelta(seconds=number))
     with pytest.raises(RevealRefused, match=str(MOST_WITHIN)):
         opened(ours, tang, at=NOON + timedelta(minutes=59))
     assert opened(ours, tang, at=NOON + timedelta(minutes=60)) and Reveal.objects.count() == MOST_WITHIN + 1

@@ -19,9 +19,9 @@ from zhiheng.mechanisms.scope import Desk, Scoped
 SHORTEST_PURPOSE = 4
 """Characters, since 2026-11-22: 回访核实 says what for, 看看 does not."""
 WITHIN = timedelta(hours=1)
-MOST_WITHIN = 30
-"""Texts one officer may open within WITHIN, since 2026-11-22: twice as many as one can call in an hour; who copies a
-register off is stopped at the thirty-first, and each of the thirty is on record."""
+MOST_WITHIN = 60
+"""Texts one officer may open within WITHIN, since 2026-11-22: facts, wish and phone of a complaint every three minutes.
+Who copies a register off is stopped at the sixty-first, and each of the sixty is on record."""
 
 
 class RevealRefused(Exception):
