@@ -30,8 +30,7 @@ def enter(row: Register, *, by: Any, at: datetime, why: str = "") -> Register:
     _kept(row)
     row.of_kind = row.kind
     row.full_clean(validate_unique=False, validate_constraints=False)
-    if Register._base_manager.filter(of_kind=row.kind, code=row.code).exists():
-        raise ValidationError({"code": gettext("登记编号“%(code)s”已经有了。") % {"code": row.code}})
+    _free(row, row.code)
     with transaction.atomic():
         row.save(force_insert=True)
         write_entries([(row.code, "登记", "", str(row))], ledger=row.kind, by=by, at=at, why=why, seen_with=row.pk)
@@ -55,6 +54,7 @@ def amend(
     _kept(row)
     if "region" in changes and changes["region"].pk not in desk_now().casework:
         raise NotNow(gettext("只能登记到您办理的地区。"))
+    _free(row, str(changes.get("code", row.code)))
     update_if_unchanged(
         row, version, changes, by=by, at=at, why=why, ledger=row.kind, thing=row.code, read=read, seen_with=row.pk
     )
@@ -123,6 +123,12 @@ def erase(row: Register, *, by: Any, at: datetime, why: str) -> None:
     with transaction.atomic():
         write_entries([(row.code, "登记", str(row), "")], ledger=row.of_kind, by=by, at=at, why=why, seen_with=row.pk)
         row.own.delete()
+
+
+def _free(row: Register, code: str) -> None:
+    """No other row of the register has the code, also none that the desk does not see."""
+    if Register._base_manager.filter(of_kind=row.of_kind, code=code).exclude(pk=row.pk).exists():
+        raise ValidationError({"code": gettext("登记编号“%(code)s”已经有了。") % {"code": code}})
 
 
 def _kept(row: Register) -> None:

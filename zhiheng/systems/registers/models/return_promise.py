@@ -19,7 +19,7 @@ class ReturnPromise(Register):
     """无理由退货承诺: a shop promises of its own will to take goods back without a reason; once public, it binds.
 
     Days are calendar days from the purchase; the least is the parameter ``return.days`` of the day on which the promise
-    begins. The returns of a year are told by the firm. ``network`` is the code of a cross-shop network it is in, if any.
+    begins. The returns of a year are told by the firm. ``network`` is the code of a network it is in, if any.
     """
 
     clause = "二(二)4"
