@@ -61,7 +61,7 @@ def mediation(
     with everywhere():
         number = f"TS-{Case.objects.count()}"
         one = Case.objects.create(
-            of_kind="complaint",
+            of_kind="report" if clock == "verify" else "complaint",
             number=number,
             region=Region.objects.get(slug=region),
             state="mediating",
@@ -73,10 +73,10 @@ def mediation(
         return round_
 
 
-def rated(one: CaseClock, nth: int, on: date, **said: object) -> None:
+def said(one: CaseClock, nth: int, on: date, transition: str = "rate", **words: object) -> None:
     with everywhere():
         CaseMove.objects.create(
-            case=one.case, nth=nth, transition="rate", end="agreed", hand="filer", at=AT, on=on, said=said
+            case=one.case, nth=nth, transition=transition, end="agreed", hand="filer", at=AT, on=on, said=words
         )
 
 
@@ -190,12 +190,23 @@ def test_a_desk_measures_what_it_sees_and_the_public_figure_is_that_of_all(db: N
 
 def test_only_the_last_rating_of_a_complaint_counts(seen: None) -> None:
     one, other = mediation(day(10), day(9)), mediation(day(10), day(9))
-    rated(one, 1, day(10), solved=False, satisfaction="1")
-    rated(one, 2, day(12), solved=True, satisfaction="4")
-    rated(other, 1, day(12), solved=False, satisfaction="2")
+    said(one, 1, day(10), solved=False, satisfaction="1")
+    said(one, 2, day(12), solved=True, satisfaction="4")
+    said(other, 1, day(12), solved=False, satisfaction="2")
     assert measured(confirmed_solved, MARCH, LATER)[WHOLE] == Measured(Decimal(50), 2, 1)
     assert measured(satisfaction, MARCH, LATER)[WHOLE] == Measured(Decimal(3), 2)
     assert measured(satisfaction, MARCH, day(11))[WHOLE] == Measured(Decimal(1), 1)
+
+
+def test_what_was_said_on_the_phone_counts_where_the_consumer_has_not_rated(seen: None) -> None:
+    one, other, third = (mediation(day(10), day(9)) for _ in range(3))
+    said(one, 1, day(10), "follow_up", reached=True, solved=False, satisfaction="1")
+    said(one, 2, day(12), solved=True, satisfaction="4")
+    said(other, 1, day(12), "follow_up", reached=True, solved=True)
+    said(third, 1, day(12), "follow_up", reached=False)
+    assert measured(confirmed_solved, MARCH, LATER)[WHOLE] == Measured(Decimal(100), 2, 2)
+    assert measured(satisfaction, MARCH, LATER)[WHOLE] == Measured(Decimal(4), 1)
+    assert measured(confirmed_solved, MARCH, day(11))[WHOLE] == Measured(Decimal(0), 1, 0)
 
 
 def test_days_to_close_are_those_from_acceptance(seen: None) -> None:
@@ -206,10 +217,11 @@ def test_days_to_close_are_those_from_acceptance(seen: None) -> None:
 
 
 def test_success_of_mediation_leaves_withdrawals_out(seen: None) -> None:
-    for transition in ("agree", "agree", "terminate", "withdraw"):
+    ways = [("agree", {}), ("agree", {}), ("terminate", {"ground": "absent"}), ("terminate", {"ground": "withdrawn"})]
+    for transition, said in [*ways, ("withdraw_mediated", {})]:
         one = mediation(day(10), day(9))
         CaseMove.objects.create(
-            case=one.case, nth=1, transition=transition, end="agreed", hand="handler", at=AT, on=day(9)
+            case=one.case, nth=1, transition=transition, end="agreed", hand="handler", at=AT, on=day(9), said=said
         )
     assert measured(mediated, MARCH, LATER)[WHOLE] == Measured(Decimal("66.67"), 3, 2)
 
@@ -221,4 +233,5 @@ def test_every_measure_says_what_it_is_and_counts_its_records(one: Measure, seen
         mediation(day(10), day(9), clock=clock)
     found = measured(one, MARCH, LATER, "region")
     assert found[WHOLE].denominator == one.records(MARCH, LATER).count()
+    assert set(measured(one, MARCH, LATER, "field")) <= {WHOLE, ""}
     assert one.name and one.definition and one.source and one.records.__doc__

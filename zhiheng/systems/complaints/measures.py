@@ -39,7 +39,7 @@ OWN = _("没有查到官方公式；口径由本系统写明，待主管部门�
 )
 def closed_on_time(period: Period, on: date) -> Any:
     """Complaints whose time for mediation ended in the period, or that were closed before it did, in the period."""
-    return due_or_done("mediate", period, on)
+    return due_or_done("complaint", "mediate", period, on)
 
 
 @measure(
@@ -48,7 +48,7 @@ def closed_on_time(period: Period, on: date) -> Any:
     clause=CLAUSE,
     definition=_(
         "分母：7 个工作日的受理期限在期内届满的投诉，加上期内提前作出决定的；逾期未决定的留在分母，尚未到期的不计入。"
-        "分子：其中在期限届满日当天或之前决定受理、不予受理或者转办的。"
+        "分子：其中在期限届满日当天或之前受理、不予受理、转办（含转企业先行和解）、并案或者被撤回的。"
     ),
     source=OWN,
     certain=False,
@@ -57,7 +57,7 @@ def closed_on_time(period: Period, on: date) -> Any:
 )
 def first_checked_on_time(period: Period, on: date) -> Any:
     """Complaints whose time for acceptance ended in the period, or that were decided on earlier, in the period."""
-    return due_or_done("accept", period, on)
+    return due_or_done("complaint", "accept", period, on)
 
 
 @measure(
@@ -75,22 +75,23 @@ def first_checked_on_time(period: Period, on: date) -> Any:
 )
 def reports_checked_on_time(period: Period, on: date) -> Any:
     """Reports whose time for checking ended in the period, or that were decided on before it did, in the period."""
-    return due_or_done("verify", period, on)
+    return due_or_done("report", "verify", period, on)
 
 
 @measure(
     name=_("调解成功率"),
     unit="%",
     clause=CLAUSE,
-    definition=_("分母：期内结束的调解（达成协议或者终止）。分子：其中达成协议的。消费者撤回的不计入。"),
+    definition=_("分母：期内结束的调解（达成协议或者终止）。分子：其中达成协议的。撤回投诉、双方自行和解的不计入。"),
     source=OWN,
     certain=False,
     tells=truth(Q(transition="agree")),
     folds=share,
 )
 def mediated(period: Period, on: date) -> Any:
-    """Mediations that ended in the period with an agreement or without one."""
-    return done(("agree", "terminate"), period, on)
+    """Mediations that ended in the period with an agreement or without one, but for those that were withdrawn."""
+    failed = Q(transition="terminate") & ~Q(said__ground="withdrawn")
+    return moves(period, on).filter(Q(transition="agree") | failed)
 
 
 @measure(
@@ -105,37 +106,39 @@ def mediated(period: Period, on: date) -> Any:
 )
 def settled_by_odr(period: Period, on: date) -> Any:
     """Complaints that a firm handled by ODR to the end in the period, settled or failed."""
-    return done(("odr_settle", "odr_fail"), period, on)
+    return moves(period, on).filter(transition__in=("odr_settle", "odr_fail"))
 
 
 @measure(
     name=_("消费者确认解决率"),
     unit="%",
     clause=CLAUSE,
-    definition=_("分母：消费者在期内作了评价的投诉（一件多次评价的只看最后一次）。分子：其中消费者说“已解决”的。"),
+    definition=_(
+        "分母：消费者在期内评价了或者回访时说了是否解决的投诉（只看最后一次，本人评价先于回访）。分子：其中说“已解决”的。"
+    ),
     source=OWN,
     certain=False,
     tells=truth(Q(said__solved=True)),
     folds=share,
 )
 def confirmed_solved(period: Period, on: date) -> Any:
-    """The last rating of each complaint, if it was given in the period."""
-    return ratings(period, on)
+    """What the consumer of each complaint last said of whether it is solved, if it was said in the period."""
+    return last_said("solved", period, on)
 
 
 @measure(
     name=_("满意度评分"),
     unit=_("分"),
     clause=CLAUSE,
-    definition=_("消费者在期内所作评价的平均分，满分 5 分（一件多次评价的只看最后一次）。"),
+    definition=_("消费者在期内的评价或者回访时所说满意程度的平均分，满分 5 分（只看最后一次，本人评价先于回访）。"),
     source=OWN,
     certain=False,
     tells=KeyTextTransform("satisfaction", "said"),
     folds=mean,
 )
 def satisfaction(period: Period, on: date) -> Any:
-    """The last rating of each complaint, if it was given in the period."""
-    return ratings(period, on)
+    """What the consumer of each complaint last said of how satisfied they are, if it was said in the period."""
+    return last_said("satisfaction", period, on)
 
 
 @measure(
@@ -150,7 +153,8 @@ def satisfaction(period: Period, on: date) -> Any:
 )
 def days_to_close(period: Period, on: date) -> Any:
     """Complaints that were closed in the period after they had been accepted."""
-    return CaseClock.objects.filter(period.has("ended"), clock="mediate", ended__lte=on)
+    mediations = CaseClock.objects.filter(case__of_kind="complaint", clock="mediate")
+    return mediations.filter(period.has("ended"), ended__lte=on)
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -165,7 +169,7 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
-def due_or_done(clock: str, period: Period, on: date) -> Any:
+def due_or_done(kind: str, clock: str, period: Period, on: date) -> Any:
     """The rounds of a clock that were due in a period, or ended early in it; those still running once they are overdue.
 
     A round that ended after its day counts in the period of its day. One that is due on the day of asking and still
@@ -173,15 +177,18 @@ def due_or_done(clock: str, period: Period, on: date) -> Any:
     """
     over = Q(ended__lte=on) | Q(due_on__lt=on)
     early = period.has("ended") & Q(ended__lt=F("due_on"))
-    return CaseClock.objects.filter(over, period.has("due_on") | early, clock=clock)
+    return CaseClock.objects.filter(over, period.has("due_on") | early, case__of_kind=kind, clock=clock)
 
 
-def done(transitions: tuple[str, ...], period: Period, on: date) -> Any:
-    """The moves of some kinds that were made in a period."""
-    return CaseMove.objects.filter(period.has("on"), transition__in=transitions, on__lte=on)
+def moves(period: Period, on: date) -> Any:
+    """What was done with complaints in a period."""
+    return CaseMove.objects.filter(period.has("on"), case__of_kind="complaint", on__lte=on)
 
 
-def ratings(period: Period, on: date) -> Any:
-    """The ratings made in a period after which the complaint was not rated again."""
-    again = CaseMove.objects.filter(case=OuterRef("case"), transition="rate", nth__gt=OuterRef("nth"), on__lte=on)
-    return done(("rate",), period, on).exclude(Exists(again))
+def last_said(name: str, period: Period, on: date) -> Any:
+    """The moves of a period in which the consumer last said something: a rating, or a call where there is no rating."""
+    said = CaseMove.objects.filter(on__lte=on, said__has_key=name)
+    again = said.filter(case=OuterRef("case"), transition=OuterRef("transition"), nth__gt=OuterRef("nth"))
+    rated = said.filter(case=OuterRef("case"), transition="rate")
+    called = Q(transition="follow_up") & ~Exists(rated)
+    return moves(period, on).filter(Q(transition="rate") | called, ~Exists(again), said__has_key=name)

@@ -134,7 +134,8 @@ def truth(condition: Q) -> Any:
 def measured(one: Measure, period: Period, on: date, by: str = "") -> dict[Hashable, Measured]:
     """A measure of a period as known on a day, for all that the desk sees (under WHOLE) and, with ``by`` one of GROUPS,
 
-    for each group: regions by their id with all that report through them, firms by their code, fields by their key.
+    for each group: regions by their id with all that report through them, firms by their code, fields by their key; an
+    empty one is that of records that have none.
     """
     groups = {"group_": F(GROUPS[by])} if by else {}
     rows = one.records(period, on).order_by().annotate(told_=one.tells, demo_=F("case__demo"), **groups)
@@ -142,7 +143,7 @@ def measured(one: Measure, period: Period, on: date, by: str = "") -> dict[Hasha
     whole, parts = _Tally(), defaultdict[Hashable, _Tally](_Tally)
     above = ancestors(on) if by == "region" else {}
     for *group, told, demo, many in counted:
-        tallies = [parts[key] for key in above.get(group[0], {group[0]})] if group else []
+        tallies = [parts[key] for key in above.get(group[0], {group[0] or ""})] if group else []
         for tally in (whole, *tallies):
             tally.add(told, many, demo)
     return {WHOLE: whole.folded(one), **{key: tally.folded(one) for key, tally in parts.items()}}
