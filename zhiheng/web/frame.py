@@ -14,9 +14,12 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, pgettext
+from django_scopes.state import get_scope
 
 from zhiheng.directory.permissions import Permission, may
 from zhiheng.ledger.models import Document, Ledger
+from zhiheng.mechanisms.cases.views.opened import has_cases
+from zhiheng.mechanisms.scope import Desk
 
 TEXT_SIZES = ("normal", "large")
 CONTRASTS = ("normal", "high")
@@ -74,13 +77,17 @@ class _Shown:
         return entries
 
     def _places_at_work(self) -> list[Place]:
-        """What only those who have signed in find: their desk, and the parts for those whose post may have some."""
+        """What only those who have signed in find: their desk, cases and parts for those who may have some."""
         user = getattr(self.request, "user", AnonymousUser())
         if not user.is_authenticated:
             return []
         mine: Place = ("mine", gettext("我的待办"), [], {"mine", "done"})
+        cases: list[Place] = []
+        # A page that refuses before the desk is known (a form without its token) has none.
+        if has_cases(get_scope().get("desk") or Desk()):
+            cases = [("queue", gettext("我的办件"), [], {"queue", "cases", "case", "do", "new_case", "amend_case"})]
         parts: Place = ("parts", gettext("分解任务"), [], {"parts", "part", "imports", "import_batch"})
-        return [mine, parts] if may(user, Permission.SEE_PARTS) else [mine]
+        return [mine, *cases, parts] if may(user, Permission.SEE_PARTS) else [mine, *cases]
 
     def _first_entry(self) -> Place:
         """首页; on the pages of another ledger than the lead one, that ledger's own overview."""

@@ -230,3 +230,11 @@ def test_the_pages_are_english_for_who_reads_english(client: Client, qin: Office
     row = visit()
     shown = page(client, f"/en{row.get_absolute_url()}")
     assert "What can be done now" in shown and "working days" in shown
+
+
+def test_the_officers_own_page_gathers_what_is_due_and_the_menu_leads_to_it(client: Client, qin: Officer) -> None:
+    row = visit()
+    shown = page(client, "/mine/")
+    assert row.number in shown and 'href="/cases/"' in shown
+    client.force_login(Officer.objects.create(username="gu", display_name="Gu", role="audit_admin"))
+    assert 'href="/cases/"' not in page(client, "/mine/")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from zhiheng.mechanisms.cases.models import Case
+from zhiheng.mechanisms.fen import Fen, yuan_of
 from zhiheng.mechanisms.privacy.fields import SealedText
 from zhiheng.mechanisms.sheets import Value
 
@@ -36,6 +37,11 @@ def value_of(case: Case, name: str) -> Value:
     field, value = field_of(type(case), name), getattr(case, name)
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
+    if isinstance(value, list):
+        words = dict(getattr(field.formfield(), "choices", ()))
+        return "、".join(str(words.get(one, one)) for one in value) or None
+    if isinstance(field, Fen):
+        return None if value is None else yuan_of(value)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value)) or None
     if isinstance(value, datetime):
@@ -59,12 +65,12 @@ def is_sealed(field: Any) -> bool:
 
 
 def own_fields(kind: type[Case], *, whole: bool) -> Iterator[Field]:
-    """The fields that a kind adds, in order; a blind index says nothing to people. Not ``whole``: without sealed texts,
+    """The fields that a kind adds, in order, but for those without a name in words (a blind index says nothing to
 
-    and without other cases.
+    people). Not ``whole``: without sealed texts, and without other rows.
     """
     for field in kind._meta.local_fields:
-        if field.primary_key or not hasattr(field, "verbose_name") or "blind" in field.name:
+        if field.primary_key or str(field.verbose_name) == field.name.replace("_", " "):
             continue
         if whole or not (is_sealed(field) or field.is_relation):
             yield field

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,7 +19,10 @@ from zhiheng.division import allocating, todo
 from zhiheng.division.models import Apportionment, Part
 from zhiheng.ledger.models import Move, Target, Task
 from zhiheng.ledger.uploading import desk_of
+from zhiheng.mechanisms.cases.views.opened import has_cases
+from zhiheng.mechanisms.cases.waiting import DUE, LIGHTS, STANDING, at_desk_now, counted
 from zhiheng.mechanisms.journal.models import Entry
+from zhiheng.mechanisms.scope import desk_now
 from zhiheng.reporting.models import Figure
 from zhiheng.supervision.standing import standings_of
 from zhiheng.web.in_force import editions_in_force
@@ -40,6 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "reads_reveals": may(officer, Permission.READ_REVEALS),
         "sees_accounts": may(officer, Permission.SEE_ACCOUNTS),
         **_work(officer),
+        **_cases(as_of),
     }
     if officer.unit:
         found = standings_of(Target.objects.filter(document__in=editions_in_force(), units=officer.unit), as_of)
@@ -83,6 +88,15 @@ def _work(officer: Officer) -> dict[str, Any]:
     waiting = len(readings["waiting"]) + sum(counts[f"{name}_total"] for name in WAITING)
     acts = _linked(list(todo.done(officer)[:FEW]))
     return {**readings, **shown, **counts, "works": True, "waiting_total": waiting, "acts": acts}
+
+
+def _cases(on: date) -> dict[str, Any]:
+    """待办 and 即将到期 of all systems: what is overdue or due today, and what comes next; nothing without casework."""
+    if not has_cases(desk_now()):
+        return {}
+    due = [(way, str(words), LIGHTS[way], at_desk_now(way, on)) for way, words in DUE if way != STANDING]
+    ways = [(way, words, light, counted(rows), rows[:FEW]) for way, words, light, rows in due]
+    return {"cases_by_due": ways, "has_cases": True, "has_due": any(number != "0" for *_, number, _rows in ways)}
 
 
 def _linked(entries: list[Entry]) -> list[tuple[Entry, Part | Apportionment]]:
