@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='CaseClock',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('clock', models.CharField(max_length=40, verbose_name='办理时限')),
+                ('clock', models.CharField(max_length=40, verbose_name='时限')),
                 ('round', models.PositiveSmallIntegerField(default=1, verbose_name='次数')),
                 ('rule', models.CharField(max_length=80, verbose_name='规则')),
                 ('reference', models.CharField(blank=True, max_length=200, verbose_name='依据')),
