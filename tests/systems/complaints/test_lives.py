@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 
-from tests.factories.complaints import complaint, does, firm, handles, holds, region
+from tests.factories.complaints import complaint, does, firm, handles, holds
 from zhiheng.mechanisms.cases.acting import NotNow, NotSo
 from zhiheng.mechanisms.cases.declaring import problems
 from zhiheng.mechanisms.cases.models import CaseClock
 from zhiheng.mechanisms.cases.models.case import kinds
-from zhiheng.mechanisms.registers.models import RegisterEvent
 from zhiheng.systems.complaints.models import Complaint, ViolationReport
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +54,148 @@ def test_the_days_of_testing_are_not_counted() -> None:
         assert found.due_on is None
         does(found, "resume", "2026-04-29")
         assert found.due_on == date(2026, 6, 22)  # ten days later it is 19 June, the Dragon Boat festival
+
+
+def test_a_complaint_without_proof_of_identity_is_not_accepted_since_april_2026_and_was_before() -> None:
+    with handles():
+        nameless = complaint("2026-04-20", id_number="", id_type="")
+        with pytest.raises(NotNow, match="第121号令"):
+            does(nameless, "accept", "2026-04-21")
+        does(nameless, "ask_identity", "2026-04-21", identity_by="2026-04-30")
+        with holds(nameless):
+            does(nameless, "identity_given", "2026-04-25")
+        does(nameless, "accept", "2026-04-26")
+        assert clock(nameless, "accept").on_time
+        before = complaint("2026-04-13", id_number="", id_type="")
+        does(before, "accept", "2026-04-15")
+        assert before.state == "mediating"
+
+
+def test_a_number_that_is_no_identity_number_is_not_taken_and_the_case_stays_as_it_was() -> None:
+    with handles():
+        found = complaint("2026-05-06", id_number="", id_type="")
+        does(found, "ask_identity", "2026-05-07")
+        with pytest.raises(NotSo, match="校验位"):
+            does(found, "identity_given", "2026-05-08", id_number="110105194912310021")
+        assert (found.state, found.version, str(found.id_number)) == ("identity", 2, "")
+        with pytest.raises(NotSo, match="期满后"):
+            does(found, "refuse", "2026-05-09", ground="identity")
+        does(found, "refuse", "2027-01-04", ground="identity")
+        assert found.state == "refused"
+
+
+def test_the_day_for_proof_of_identity_lies_ahead() -> None:
+    with handles():
+        found = complaint("2026-05-06")
+        with pytest.raises(NotSo, match="不能早于今天"):
+            does(found, "ask_identity", "2026-05-07", identity_by="2026-05-06")
+
+
+def grounds_of(found: Complaint, key: str) -> list[str]:
+    transition = found.transition(key)
+    assert transition
+    return [one for one, _ in next(ask.choices for ask in found.asks_of(transition) if ask.name == "ground")]
+
+
+def test_the_grounds_are_those_of_the_law_of_the_day_of_receipt() -> None:
+    earlier, later = complaint("2026-04-14"), complaint("2026-04-15")
+    assert "identity" not in grounds_of(earlier, "refuse")
+    assert grounds_of(later, "refuse").index("identity") == 5
+    assert "ceased" not in grounds_of(earlier, "terminate")
+    assert grounds_of(earlier, "terminate")[1] == "appraisal"
+    assert grounds_of(later, "terminate")[1:4] == ["absent", "no_agreement", "appraisal"]
+    with handles(), pytest.raises(NotSo, match="没有这一项"):
+        does(earlier, "refuse", "2026-04-16", ground="identity")
+
+
+def test_a_refusal_names_its_article_and_another_way() -> None:
+    with handles():
+        found = complaint("2026-05-06")
+        with pytest.raises(NotSo, match="其他解决途径"):
+            does(found, "refuse", "2026-05-07", remedy="")
+        does(found, "refuse", "2026-05-07", ground="too_late")
+    assert "第121号令）第16条第4项" in found.ground_reference
+    assert (found.ground_words[:7], found.remedy_words) == ("自知道或者应当", "向人民法院提起诉讼")
+    assert found.closed_on == date(2026, 5, 7)
+
+
+def test_a_firm_settles_by_odr_within_ten_working_days() -> None:
+    found = complaint("2026-04-24")
+    with holds(found):
+        does(found, "to_odr", "2026-04-24")
+    assert (found.state, found.due_on) == ("odr", date(2026, 5, 12))
+    with firm():
+        seen = Complaint.objects.get(pk=found.pk)
+        does(seen, "odr_answer", "2026-05-08")
+        does(seen, "odr_settle", "2026-05-09")
+        assert (seen.state, seen.closed_on, clock(seen, "odr").on_time) == ("settled", date(2026, 5, 9), True)
+
+
+def test_when_odr_fails_the_time_to_accept_begins_anew() -> None:
+    found = complaint("2026-04-24")
+    with holds(found):
+        does(found, "to_odr", "2026-04-24")
+        does(found, "odr_fail", "2026-05-08")
+        second = clock(found, "accept")
+    assert (found.state, second.round, second.began, found.due_on) == (
+        "received",
+        2,
+        date(2026, 5, 8),
+        date(2026, 5, 18),
+    )
+
+
+def test_a_complaint_without_the_code_of_the_firm_does_not_go_to_odr() -> None:
+    found = complaint("2026-04-24", firm_code="")
+    with holds(found), pytest.raises(NotNow, match="统一社会信用代码"):
+        does(found, "to_odr", "2026-04-24")
+
+
+def test_a_firm_sees_a_complaint_when_it_is_accepted_and_not_before_nor_when_it_is_refused() -> None:
+    accepted, refused = complaint("2026-05-06"), complaint("2026-05-06")
+    with handles():
+        does(refused, "refuse", "2026-05-07")
+    with firm():
+        assert not Complaint.objects.exists()
+    with handles():
+        does(accepted, "accept", "2026-05-07")
+    with firm():
+        (seen,) = Complaint.objects.all()
+        does(seen, "answer", "2026-05-08")
+    assert seen.pk == accepted.pk
+
+
+def test_mediation_ends_because_its_time_is_over_only_when_it_is() -> None:
+    with handles():
+        found = complaint("2026-04-09")
+        does(found, "accept", "2026-04-10")
+        with pytest.raises(NotSo, match="2026-06-09"):
+            does(found, "terminate", "2026-06-09", ground="time")
+        assert found.state == "mediating"
+        does(found, "terminate", "2026-06-10", ground="time")
+        tell = clock(found, "tell")
+        assert (tell.due_on, clock(found, "mediate").on_time) == (date(2026, 6, 22), False)
+        does(found, "tell_termination", "2026-06-22")
+        with pytest.raises(NotNow, match="已经告知"):
+            does(found, "tell_termination", "2026-06-23")
+        assert clock(found, "tell").on_time
+
+
+def test_who_withdraws_in_mediation_ends_it_and_both_are_told() -> None:
+    found = complaint("2026-05-06")
+    with handles():
+        does(found, "accept", "2026-05-07")
+    with holds(found):
+        found.refresh_from_db()
+        does(found, "withdraw_mediated", "2026-05-08")
+        assert (found.state, found.ground, clock(found, "tell").began) == ("terminated", "withdrawn", date(2026, 5, 8))
+
+
+def test_mediation_is_entrusted_only_with_consent() -> None:
+    with handles():
+        found = complaint("2026-05-06")
+        with pytest.raises(NotSo, match="没有同意委托调解"):
+            does(found, "accept", "2026-05-07", entrusted_to="某某消费者协会")
+        willing = complaint("2026-05-06", agrees_to_entrust=True)
+        does(willing, "accept", "2026-05-07", entrusted_to="某某消费者协会")
+        assert willing.state == "mediating"

@@ -59,8 +59,13 @@ def act(case: Case, key: str, version: int, said: Mapping[str, Any], *, by: Any,
     if transition.why_not and (reason := transition.why_not(case, timezone.localdate(at))):
         raise NotNow(reason)
     values = cleaned(case.asks_of(transition), said)
-    with transaction.atomic():
-        return _moved(case, transition, version, values, by=by, hand=sorted(hands)[0], at=at)
+    try:
+        with transaction.atomic():
+            return _moved(case, transition, version, values, by=by, hand=sorted(hands)[0], at=at)
+    except (NotNow, NotSo):
+        # What follows from the move refused it: the case in hand is again what the database has.
+        case.refresh_from_db()
+        raise
 
 
 def amend(

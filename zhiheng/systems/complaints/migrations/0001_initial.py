@@ -145,11 +145,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ground",
-                    models.CharField(
-                        blank=True, editable=False, max_length=30, verbose_name="不予受理或者终止调解的理由"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=30),
                 ),
-                ("remedy", models.CharField(blank=True, editable=False, max_length=30, verbose_name="告知的其他途径")),
+                ("remedy", models.CharField(blank=True, editable=False, max_length=30)),
                 ("promise_broken", models.BooleanField(editable=False, null=True, verbose_name="违反公开承诺")),
                 ("solved", models.BooleanField(editable=False, null=True, verbose_name="消费者确认解决")),
                 ("satisfaction", models.PositiveSmallIntegerField(editable=False, null=True, verbose_name="满意程度")),
@@ -157,7 +155,7 @@ class Migration(migrations.Migration):
                 ("published_on", models.DateField(db_index=True, editable=False, null=True, verbose_name="公示日期")),
                 (
                     "exclusion",
-                    models.CharField(blank=True, editable=False, max_length=30, verbose_name="不予公示的情形"),
+                    models.CharField(blank=True, editable=False, max_length=30),
                 ),
                 ("reopened", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="重新打开次数")),
                 (

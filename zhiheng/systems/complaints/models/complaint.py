@@ -136,8 +136,8 @@ class Complaint(Case):
     promise = models.CharField("所违反的承诺", max_length=200, blank=True)
     also_reports = models.BooleanField("同时举报违法行为", default=False)
     identity_by = models.DateField("提供身份证明期限", null=True, blank=True, editable=False)
-    ground = models.CharField("不予受理或者终止调解的理由", max_length=30, blank=True, editable=False)
-    remedy = models.CharField("告知的其他途径", max_length=30, blank=True, editable=False)
+    ground = models.CharField(max_length=30, blank=True, editable=False)
+    remedy = models.CharField(max_length=30, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", verbose_name="并入", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
@@ -146,7 +146,7 @@ class Complaint(Case):
     satisfaction = models.PositiveSmallIntegerField("满意程度", null=True, editable=False)
     summary = models.CharField("公示摘要", max_length=300, blank=True, editable=False)
     published_on = models.DateField("公示日期", null=True, db_index=True, editable=False)
-    exclusion = models.CharField("不予公示的情形", max_length=30, blank=True, editable=False)
+    exclusion = models.CharField(max_length=30, blank=True, editable=False)
     reopened = models.PositiveSmallIntegerField("重新打开次数", default=0, editable=False)
 
     merging = clue = entrusted_to = ""
