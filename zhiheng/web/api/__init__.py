@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhiheng.web.api.acts import router as acts
 from zhiheng.web.api.apportionments import router as apportionments
+from zhiheng.web.api.cases import router as cases
 from zhiheng.web.api.corrections import router as corrections
 from zhiheng.web.api.directory import router as directory
 from zhiheng.web.api.figures import router as figures
@@ -46,3 +47,4 @@ api.add_router("", apportionments)
 api.add_router("", proposals)
 api.add_router("", imports)
 api.add_router("", views)
+api.add_router("", cases)

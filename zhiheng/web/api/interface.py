@@ -17,6 +17,7 @@ from zhiheng.division import allocating, dividing
 from zhiheng.division.importing import batches
 from zhiheng.ledger import uploading
 from zhiheng.ledger.importing import NotAPlan
+from zhiheng.mechanisms.cases import acting
 from zhiheng.mechanisms.idempotency.once import HEADER, KEY, SAFE
 from zhiheng.mechanisms.sending import send
 from zhiheng.mechanisms.versions import Stale
@@ -57,7 +58,7 @@ class Interface(NinjaAPI):
         self.add_exception_handler(HttpError, problems.http_error)
         self.add_exception_handler(AuthenticationError, stranger)
         self.add_exception_handler(problems.Unfit, problems.unfit)
-        for not_now in (dividing.NotNow, allocating.NotNow, batches.NotNow):
+        for not_now in (dividing.NotNow, allocating.NotNow, batches.NotNow, acting.NotNow):
             self.add_exception_handler(not_now, problems.not_now)
         for closed, words in CLOSED.items():
             self.add_exception_handler(closed, partial(problems.closed, words))
