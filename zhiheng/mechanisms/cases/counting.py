@@ -13,7 +13,8 @@ from zhiheng.mechanisms.cases.declaring import Clock
 class Run:
     """One round of a clock: when it began, the pauses (a day without an end is a pause still going on), when it ended.
 
-    ``round`` counts from 1; ``extended`` are the parameters by which it was extended. A pause has both its days in it: the day testing begins and the day its result arrives.
+    ``round`` counts from 1; ``extended`` are the parameters by which it was extended. A pause has both its days
+    in it: the day testing begins and the day its result arrives.
     """
 
     clock: str

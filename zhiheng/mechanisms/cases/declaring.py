@@ -82,8 +82,8 @@ class Clock:
     """A limit of the law as it runs in a case: which moves begin, end, pause and resume it.
 
     ``rule`` names the dated parameter (``mechanisms.parameters``); its version is that of the day on which the clock
-    began. ``pauses`` maps the move that pauses it to the one that resumes it, ``extensions`` the move that extends it to
-    the parameter by which it does. A move that begins it after it has ended, or that ends and begins it at once (a case
+    began. ``pauses`` maps the move that pauses it to the one that resumes it, ``extensions`` the move that extends it
+    to the parameter by which it does. A move that begins it after it has ended, or that ends and begins it at once (a case
     that is passed on), begins another round; while it runs, nothing else begins it again. ``applies`` says to which
     cases the law applies it at all; without it, to every case of the kind.
     """
@@ -99,7 +99,7 @@ class Clock:
 
 
 def problems(states: Sequence[State], transitions: Sequence[Transition], clocks: Sequence[Clock]) -> Iterator[str]:
-    """What is wrong with a declaration, a sentence each: unknown names, states that nobody reaches or that never end."""
+    """What is wrong with a declaration, a sentence each: unknown names, states nobody reaches or that never end."""
     known = {state.key for state in states}
     for transition in transitions:
         for key in {*transition.start, transition.end or transition.start[0]} - known:
