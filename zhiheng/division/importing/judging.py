@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from zhiheng.division.importing.table import by_name, fields_of
 from zhiheng.division.models import ImportRow, Part
 from zhiheng.division.origin import Origin, origins_of
 from zhiheng.ledger.models import Ledger
+from zhiheng.mechanisms.intake.uploading import in_both
 from zhiheng.mechanisms.journal.models import Entry
 from zhiheng.mechanisms.scope import Desk
 from zhiheng.mechanisms.workbooks.checking import fault_at
@@ -181,7 +182,7 @@ class Ground:
             values = {name: getattr(verdict.part, name) for name in ("year", "quarter")} | values
         elif "year" not in verdict.line.columns:
             values["year"] = None
-        said = _in_both(lambda: wrong_values(self.ledger, values))
+        said = in_both(lambda: wrong_values(self.ledger, values))
         for (name, zh), (_, en) in said:
             verdict.faults.append(fault_at(verdict.line, self.fields[name], zh, en))
 
@@ -192,7 +193,7 @@ class Ground:
         words = gettext_noop(
             "下载之后由%(by)s于%(at)s改过：%(both)s。请重新下载模板填写；要以您的为准，请把版本改为 %(version)s"
         )
-        (both, english), *_ = _in_both(lambda: [_both(part, verdict.changes)])
+        (both, english), *_ = in_both(lambda: [_both(part, verdict.changes)])
         values = {"by": by, "at": f"{at:%Y-%m-%d %H:%M}", "version": part.version}
         with override("en"):
             en = gettext(words) % (values | {"both": english})
@@ -241,16 +242,6 @@ def _both(part: Part, changes: Mapping[str, Any]) -> str:
         now, mine = words_of(name, getattr(part, name)), words_of(name, value)
         told.append(gettext("%(field)s现为“%(now)s”，您填的是“%(mine)s”") % {"field": label, "now": now, "mine": mine})
     return gettext("；").join(told)
-
-
-def _in_both(made: Callable[[], Sequence[Any]]) -> list[tuple[Any, Any]]:
-    """Sentences made in Chinese and again in English; those without fault cost nothing twice."""
-    with override("zh-hans"):
-        zh = made()
-    if not zh:
-        return []
-    with override("en"):
-        return list(zip(zh, made(), strict=True))
 
 
 def _joined_row(

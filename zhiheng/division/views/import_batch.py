@@ -22,9 +22,10 @@ from zhiheng.division.importing import batches
 from zhiheng.division.importing.judging import words_of
 from zhiheng.division.importing.table import fields_of
 from zhiheng.division.models import ImportBatch, ImportRow, Part
-from zhiheng.division.views.imports import PAGE_ROWS, read_block, read_file
+from zhiheng.division.views.imports import PAGE_ROWS
 from zhiheng.mechanisms.evidence.models import send_evidence
 from zhiheng.mechanisms.idempotency.once import once
+from zhiheng.mechanisms.intake.uploading import read_block, read_file
 from zhiheng.mechanisms.scope import desk_now
 from zhiheng.mechanisms.sending import send
 from zhiheng.mechanisms.sheets import XLSX, file_name
