@@ -93,6 +93,9 @@ POLICY: dict[str, Policy] = {
     "unit": _open(("shichang",), ("zq-bureau",)),
     "regions": _open(),
     "region": _open(("shijiazhuang",), ("tangshan-lunan",)),
+    "calendar": _open(),
+    "calendar_year": _open((2026,)),
+    "calendar_export": _files(),
     "search": _open(query="q"),
     "components": _open(),
     "data": _open(),
@@ -143,6 +146,7 @@ POLICY: dict[str, Policy] = {
         get=False,
         posts=(Deed("close", lambda thing: {"password-why": "忘记", "version": 1}, effect=False),),
     ),
+    "edit_calendar": Policy(OFFICE, args=((2026,),)),
     # Four steps
     "upload": Policy(OFFICE),
     "reading": Policy(of="reading", who=SIGNED_IN, posts=(Deed("withdraw", _versioned("withdraw")),)),

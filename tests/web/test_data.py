@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.test import Client
 
 from zhiheng.ledger.models import Ledger
+from zhiheng.mechanisms.calendar.loading import load_calendar
 from zhiheng.reporting.demonstration import load_figures
 
 
@@ -20,12 +21,15 @@ def test_every_file_of_the_catalogue_is_there(client: Client, hebei: Ledger) -> 
 
 
 def test_the_number_of_rows_is_that_of_the_file(client: Client, hebei: Ledger) -> None:
+    load_calendar(at=datetime(2026, 11, 22, 1, tzinfo=UTC))
     page = client.get("/data/").content.decode()
     rows = [int(n) for n in re.findall(r'data-label="行数">(\d+)<', page)]
     assert rows == [
         client.get(f"/plans/hebei-2023-2027/{name}.metadata.json").json()["rows"]
         for name in ("tasks", "indicators", "funding", "plan")
-    ] + [client.get(f"/{name}.metadata.json").json()["rows"] for name in ("units", "regions")]
+    ] + [client.get(f"/{name}.metadata.json").json()["rows"] for name in ("units", "regions")] + [
+        client.get("/calendar.json").json()["metadata"]["rows"]
+    ]
 
 
 def test_licence_citation_and_where_to_turn_are_said(client: Client, hebei: Ledger) -> None:

@@ -1,8 +1,9 @@
-"""Addresses of the unit and region pages and of everything that can be taken away."""
+"""Addresses of the unit, region and calendar pages and of everything that can be taken away."""
 
 from django.urls import path
 
 from zhiheng.web.views import downloads
+from zhiheng.web.views.calendar import calendar, calendar_export, calendar_year, edit_calendar
 from zhiheng.web.views.data import data
 from zhiheng.web.views.regions import region, regions
 from zhiheng.web.views.units import unit, units
@@ -13,6 +14,10 @@ urlpatterns = [
     path("regions/", regions, name="regions"),
     path("regions/<slug:slug>/", region, name="region"),
     path("data/", data, name="data"),
+    path("calendar/", calendar, name="calendar"),
+    path("calendar/<int:year>/", calendar_year, name="calendar_year"),
+    path("calendar/<int:year>/edit/", edit_calendar, name="edit_calendar"),
+    path("calendar.<str:fmt>", calendar_export, name="calendar_export"),
     path("plans/<slug:slug>/plan.json", downloads.plan_export, name="plan_json"),
     path("plans/<slug:slug>/plan.metadata.json", downloads.plan_metadata, name="plan_metadata"),
     path("plans/<slug:slug>/tasks.<str:fmt>", downloads.tasks_export, name="tasks_export"),

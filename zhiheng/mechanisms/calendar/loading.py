@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Sum
+from django.utils.translation import gettext_noop
 
 from zhiheng.mechanisms.calendar.counting import Calendar
 from zhiheng.mechanisms.calendar.library import notices, of_library
@@ -45,7 +46,7 @@ def load_calendar(*, at: datetime) -> list[int]:
         row = rows.get(notice.year) or CalendarYear(year=notice.year, version=0)
         said = "、".join(filter(None, [notice.number, notice.changed]))
         days = (notice.off, notice.worked)
-        if row.edited or (row.pk and (row.notice, row.certain, _days(row)) == (said, notice.certain, days)):
+        if row.edited or (row.pk and (row.notice, row.certain, row.off_and_worked()) == (said, notice.certain, days)):
             continue
         row.notice, row.certain, row.changed_at = said, notice.certain, at
         row.version += 1
@@ -77,14 +78,14 @@ def announce(
     if row is None:
         row = _created(year, version, changes)
     else:
-        number, (holidays, made_up) = row.notice, _days(row)
+        number, (holidays, made_up) = row.notice, row.off_and_worked()
         if not step(row, version, changes):
             raise Stale(row.version, [])
     _write_days(row, off, worked)
     said = [
-        ("通知文号", number, notice),
-        ("放假", _words(holidays), _words(off)),
-        ("上班", _words(made_up), _words(worked)),
+        (gettext_noop("通知文号"), number, notice),
+        (gettext_noop("放假"), _words(holidays), _words(off)),
+        (gettext_noop("上班"), _words(made_up), _words(worked)),
     ]
     lines = [(str(year), field, old, new) for field, old, new in said if old != new]
     write_entries(lines, ledger=f"{JOURNAL}{year}", by=by, at=at, why=why)
@@ -99,12 +100,6 @@ def _created(year: int, version: int, changes: dict[str, Any]) -> CalendarYear:
             return CalendarYear.objects.create(year=year, **changes)
     except IntegrityError:
         raise Stale(CalendarYear.objects.get(year=year).version, []) from None
-
-
-def _days(row: CalendarYear) -> tuple[frozenset[date], frozenset[date]]:
-    days = list(row.days.values_list("day", "kind"))
-    off, worked = (frozenset(day for day, of in days if of == kind) for kind in (SpecialDay.OFF, SpecialDay.WORKED))
-    return off, worked
 
 
 def _write_days(row: CalendarYear, off: Iterable[date], worked: Iterable[date]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 
@@ -30,6 +32,12 @@ class CalendarYear(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("calendar_year", args=[self.year])
+
+    def off_and_worked(self) -> tuple[frozenset[date], frozenset[date]]:
+        """The days of the notice by their kind."""
+        days = list(self.days.values_list("day", "kind"))
+        off, worked = (frozenset(day for day, of in days if of == kind) for kind, _ in SpecialDay.KINDS)
+        return off, worked
 
 
 class SpecialDay(models.Model):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from zhiheng.mechanisms.calendar.counting import DAY, SATURDAY
@@ -104,7 +105,5 @@ def _day(match: re.Match[str], written: int, month: int, year: int) -> date:
         raise ValueError(_("%(day)s 不在 %(year)s 年") % {"day": day, "year": year})
     said = re.search(rf"(?:周|星期)([{WEEKDAYS}天])", match[4] or "")
     if said and WEEKDAYS[day.weekday()] != said[1].replace("天", "日"):
-        raise ValueError(
-            _("%(day)s 是周%(is)s，不是周%(said)s") % {"day": day, "is": WEEKDAYS[day.weekday()], "said": said[1]}
-        )
+        raise ValueError(_("%(day)s 是%(weekday)s，与括号里写的不符") % {"day": day, "weekday": date_format(day, "l")})
     return day

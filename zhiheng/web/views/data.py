@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from zhiheng.directory.models import Region, Unit
 from zhiheng.ledger.exports import LICENCE
 from zhiheng.ledger.models import Assignment, Document, Funding, Indicator, Target, Task
+from zhiheng.mechanisms.calendar.models import CalendarYear, SpecialDay
 from zhiheng.reporting.models import Figure
 from zhiheng.web.in_force import editions_in_force
 
@@ -103,5 +105,12 @@ def _of_directory() -> list[DataSet]:
             gettext("省、14 个填报地区、167 个县(市、区)，行政区划和填报两种口径的上级"),
             Region.objects.count(),
             [(fmt, reverse("regions_export", args=[fmt])) for fmt in formats],
+        ),
+        DataSet(
+            gettext("工作日历"),
+            gettext("国务院公布的放假日期和调休上班的周末，法定期限据此计算"),
+            SpecialDay.objects.count(),
+            [(fmt, reverse("calendar_export", args=[fmt])) for fmt in ("xlsx", "csv", "json")],
+            CalendarYear.objects.aggregate(at=Max("changed_at"))["at"],
         ),
     ]

@@ -11,11 +11,12 @@ from django.utils import timezone
 from zhiheng.directory import posts
 from zhiheng.directory.models import KeptForm
 from zhiheng.directory.models.kept_form import KEPT_FOR
+from zhiheng.mechanisms.cases.clocks import recount_provisional
 from zhiheng.mechanisms.scope import everywhere
 
 
 class Command(BaseCommand):
-    help = "每天执行一次:到期的调岗、过期的登录和留存的填写、提交回执,最后核对留存的文件(有不一致时以状态 1 结束)"
+    help = "每天执行一次:到期的调岗、暂定的期限,过期的登录、留存的填写和回执,最后核对文件(有不一致时以状态 1 结束)"
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         with everywhere():
             forms, _ = KeptForm.objects.filter(at__lte=now - KEPT_FOR).delete()
         self.stdout.write(f"已删除 {forms} 份超过 {KEPT_FOR.days} 天的留存的填写")
+        self.stdout.write(f"暂定的期限重新计算,{recount_provisional()} 个有变化")
         call_command("clearsessions")
         call_command("forget_keys", stdout=self.stdout)
         call_command("check_files", stdout=self.stdout)
