@@ -18,7 +18,7 @@ from zhiheng.mechanisms.cases.declaring import FILED, State, Transition
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2023, 1, 1), date(2026, 11, 22)
-CLOSING = {"agree", "terminate", "withdraw"}
+CLOSING = {"agree", "terminate", "withdraw_mediated"}
 PAUSING = {"suspend": "resume"}
 MIDYEAR = date(2024, 7, 1)
 """From this day mediation has 60 days and no longer 45 working days."""
