@@ -11,6 +11,7 @@ from tests.mechanisms.cases.visiting import FIRM, MONDAY, done, inspector, of_fi
 from tests.small.models import Visit
 from zhiheng.directory.models import Officer
 from zhiheng.directory.scope import desk_of
+from zhiheng.mechanisms.calendar.loading import load_calendar
 from zhiheng.mechanisms.calendar.models import CalendarYear, SpecialDay
 from zhiheng.mechanisms.cases.acting import NotNow, NotSo, act
 from zhiheng.mechanisms.cases.clocks import recount, recount_provisional
@@ -30,8 +31,8 @@ def counted(desk: Desk) -> list[int]:
 
 def test_two_who_act_on_one_version_are_one_move() -> None:
     qin, row = inspector(), visit()
-    again = Visit._base_manager.get(pk=row.pk)
     with sits(qin):
+        again = Visit.objects.get()
         act(row, "wait", 1, {"why": "away"}, by=qin, at=MONDAY)
         with pytest.raises(Stale):
             act(again, "visit", 1, {"found": "正常", "on": "2026-11-16"}, by=qin, at=MONDAY)
@@ -78,10 +79,11 @@ def test_counting_again_changes_nothing() -> None:
 
 
 def test_a_provisional_day_is_counted_again_when_the_calendar_is_published() -> None:
+    load_calendar(at=MONDAY)
     row = visit(at=MONDAY.replace(month=12, day=28))
     assert (row.due_on, row.provisional) == (date(2027, 1, 6), True)
-    notice = CalendarYear.objects.create(year=2027, notice="试", source="试", edited_at=MONDAY.replace(day=23))
-    SpecialDay.objects.create(year=notice, day=date(2027, 1, 1), kind="off", name="元旦")
+    notice = CalendarYear.objects.create(year=2027, notice="试", changed_at=MONDAY.replace(month=12, day=29))
+    SpecialDay.objects.create(year=notice, day=date(2027, 1, 1), kind="off")
     assert recount_provisional() == 1
     with everywhere():
         again = Case.objects.get()

@@ -17,7 +17,7 @@ PUBLISHED = (
     *("directory_unit", "directory_unitalias", "directory_region", "directory_regionedge"),
     *("calendar_calendaryear", "calendar_specialday"),
 )
-ONLY_ADDED = ("journal_entry", "directory_signinrecord", "privacy_reveal", "registers_registerevent")
+ONLY_ADDED = ("journal_entry", "directory_signinrecord", "privacy_reveal", "registers_registerevent", "cases_casemove")
 """What the server may write and never change."""
 SECRET = {"directory_officer": {"password"}, "directory_token": {"digest"}}
 """Columns that an auditor has no use for."""
