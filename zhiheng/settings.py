@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "zhiheng.mechanisms.privacy",
     "zhiheng.mechanisms.cases",
     "zhiheng.mechanisms.registers",
+    "zhiheng.mechanisms.intake",
     "zhiheng.directory",
     "zhiheng.ledger",
     "zhiheng.division",
@@ -164,6 +165,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "zhiheng.web.views.login.refused"
 AXES_CLIENT_IP_CALLABLE = "zhiheng.directory.sign_ins.address_of"
+AXES_USERNAME_CALLABLE = "zhiheng.directory.sign_ins.account_of"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 # The sign-in log (登录日志) is ours; one is enough.
 AXES_DISABLE_ACCESS_LOG = True

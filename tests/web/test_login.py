@@ -169,3 +169,10 @@ def test_a_weak_new_password_is_refused_with_the_reason(client: Client, wang: Of
     client.force_login(wang)
     given = {"old_password": PASSWORD, "new_password1": "12345678", "new_password2": "12345678"}
     assert "密码太短，至少要 10 个字符。" in client.post("/password/", given).content.decode()
+
+
+def test_a_phone_typed_for_a_name_is_counted_and_written_nowhere(client: Client, wang: Officer) -> None:
+    answers = [client.post("/login/", {"username": "13812341111", "password": "x"}) for _ in range(6)]
+    assert answers[-1].status_code == 429 or "15" in answers[-1].text
+    assert AccessAttempt.objects.get().failures_since_start >= settings.AXES_FAILURE_LIMIT
+    assert "13812341111" not in f"{[vars(attempt) for attempt in AccessAttempt.objects.all()]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from ipaddress import ip_address
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from zhiheng.directory.models import Officer, SignInRecord
+from zhiheng.mechanisms.privacy.blind import blind_of
 
 
 def note(request: HttpRequest, account: str, result: str, at: datetime) -> None:
@@ -21,6 +23,21 @@ def address_of(request: HttpRequest) -> str | None:
     """The address of the one who asks; django-axes asks here too."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     return nearest_untrusted(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES)
+
+
+def account_of(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str | None:
+    """The name that django-axes counts failures under."""
+    typed = (credentials or request.POST).get("username")
+    return counted_as(typed) if typed else typed
+
+
+def counted_as(typed: str) -> str:
+    """The name of an account as it is; of what is none, a keyed hash.
+
+    People type their phone, or their password, into the wrong line.
+    """
+    known = Officer.objects.filter(username=typed).exists()
+    return typed if known else blind_of("account", typed.encode(errors="surrogatepass").hex())
 
 
 def nearest_untrusted(peer: str, forwarded: str, proxies: int) -> str | None:

@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhiheng.directory.models import Officer, SignInRecord
-from zhiheng.directory.sign_ins import note
+from zhiheng.directory.sign_ins import counted_as, note
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -148,7 +148,7 @@ def is_locked(request: HttpRequest | None) -> bool:
 
 def lock_ends(account: str) -> datetime:
     """When the last failure that counts has been long enough ago, for a name that exists or not."""
-    last = AccessAttempt.objects.filter(username=account).order_by("-attempt_time").first()
+    last = AccessAttempt.objects.filter(username=counted_as(account)).order_by("-attempt_time").first()
     return (last.attempt_time if last else timezone.now()) + settings.AXES_COOLOFF_TIME
 
 
