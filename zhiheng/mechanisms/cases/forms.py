@@ -78,9 +78,14 @@ def dressed(column: Any, **named: Any) -> Any:
     field.label = label_of(column)
     if isinstance(field, forms.DateField):
         field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    kind = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-    if not isinstance(field.widget, forms.CheckboxInput):
-        field.widget.attrs["class"] = kind
+    if isinstance(field.widget, forms.CheckboxInput):
+        field.widget.attrs["class"] = "form-check-input"
+    elif not isinstance(field.widget, forms.CheckboxSelectMultiple):
+        field.widget.attrs["class"] = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = "—" if field.empty_label else None
+    elif isinstance(field, forms.TypedChoiceField):
+        field.choices = [NOTHING if value == "" else (value, words) for value, words in field.choices]
     field.asked = field.required
     return field
 

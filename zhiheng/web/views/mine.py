@@ -95,7 +95,7 @@ def _cases(on: date) -> dict[str, Any]:
     if not has_cases(desk_now()):
         return {}
     due = [(way, str(words), LIGHTS[way], at_desk_now(way, on)) for way, words in DUE if way != STANDING]
-    ways = [(way, words, light, counted(rows), rows[:FEW]) for way, words, light, rows in due]
+    ways = [(way, words, light, counted(rows), list(rows[:FEW])) for way, words, light, rows in due]
     return {"cases_by_due": ways, "has_cases": True, "has_due": any(number != "0" for *_, number, _rows in ways)}
 
 

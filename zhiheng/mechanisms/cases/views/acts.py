@@ -19,8 +19,17 @@ from zhiheng.mechanisms.cases.acting import NotNow, NotSo, act, amend, file
 from zhiheng.mechanisms.cases.declaring import Hand, Transition
 from zhiheng.mechanisms.cases.forms import asking_form, corrections, filing_form, filled
 from zhiheng.mechanisms.cases.models import Case
-from zhiheng.mechanisms.cases.shown import label_of
-from zhiheng.mechanisms.cases.views.opened import case_of, for_casework, handled, hands_of, kind_of, way_to, way_to_case
+from zhiheng.mechanisms.cases.shown import facts, label_of
+from zhiheng.mechanisms.cases.views.opened import (
+    case_of,
+    for_casework,
+    handled,
+    hands_of,
+    kind_of,
+    sees_texts,
+    way_to,
+    way_to_case,
+)
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.scope import desk_now
 from zhiheng.mechanisms.versions import Stale
@@ -62,6 +71,7 @@ def _doing(
         "form": form,
         "refused": refused or (stale and _why_not(row, wanted)),
         "stale": stale,
+        "facts": facts(row, whole=sees_texts(row)),
         "crumbs": way_to_case(row, (str(wanted.label), "")),
         "typed": [(field.label, field.value()) for field in form if form.is_bound and field.value()],
     }

@@ -36,7 +36,7 @@ def case(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
 def page_of(row: Case, on: date) -> dict[str, Any]:
     """What the page of a case shows on a day."""
     hands, whole = hands_of(row), sees_texts(row)
-    handles = Hand.HANDLER in hands
+    handles, possible = Hand.HANDLER in hands, row.possible(desk_now(), on)
     return {
         "case": row,
         "kind": type(row),
@@ -49,7 +49,8 @@ def page_of(row: Case, on: date) -> dict[str, Any]:
         "clocks": clocks_of(row, on),
         "paused": pauses_of([row]).get(row.pk),
         "moves": moves_of(row, hands, whole=whole),
-        "possible": row.possible(desk_now(), on),
+        "possible": possible,
+        "blocked": [(one, reason) for one, reason in possible if reason],
         "may_amend": handles and bool(row.form),
         "history": history_of(row) if whole else [],
         "reveals": reveals_of(row) if handles else [],

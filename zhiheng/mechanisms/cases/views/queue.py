@@ -68,6 +68,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "problems": asked.problems,
         "fields": fields_of(asked),
         "kinds": [(kind.kind, label_of(kind._meta)) for kind in kinds().values()],
+        "demo_shown": any(row.demo for way in ways for row in way.rows),
         "handles": bool(desk.casework),
         "oversees": desk.whole,
     }
@@ -78,7 +79,7 @@ def _ways(request: HttpRequest, asked: Asked, due: str, on: date) -> Iterator[Wa
     labels = dict(DUE)
     for way in [due] if due else labels:
         rows = narrowed(at_desk_now(way, on), asked)
-        shown: Any = Bounded(rows, A_PAGE).get_page(request.GET.get("page")) if due else rows[:FEW]
+        shown: Any = Bounded(rows, A_PAGE).get_page(request.GET.get("page")) if due else list(rows[:FEW])
         yield Waiting(way, str(labels[way]), LIGHTS[way], counted(rows), shown, f"?{asked.query(due=way)}")
 
 
