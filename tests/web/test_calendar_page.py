@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.http import HttpResponse
@@ -13,10 +13,13 @@ from tests.conventions.test_english import CHINESE
 from tests.conventions.walk import Reader
 from tests.factories.uploading import MORNING, person, send, signed_in
 from tests.mechanisms.calendar.test_typed import NOTICE
+from tests.mechanisms.cases.visiting import visit
 from zhiheng.mechanisms.calendar.counting import Due, Limit, Unit, due
 from zhiheng.mechanisms.calendar.library import of_library
 from zhiheng.mechanisms.calendar.loading import announce, calendar_now, load_calendar
 from zhiheng.mechanisms.calendar.models import CalendarYear, SpecialDay
+from zhiheng.mechanisms.cases.models import Case
+from zhiheng.mechanisms.scope import everywhere
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +123,17 @@ def test_who_comes_second_is_told(wen: Client) -> None:
     answer = typed(wen, 2027, version=0)
     assert answer.status_code == 409 and "您打开之后，这里又改过" in answer.content.decode()
     assert CalendarYear.objects.get(year=2027).notice == "别号"
+
+
+@pytest.mark.usefixtures("small")
+def test_deadlines_that_still_run_follow_a_notice_that_is_corrected(wen: Client) -> None:
+    row = visit(at=datetime(2026, 9, 28, 1, tzinfo=UTC))
+    with everywhere():
+        before = Case.objects.get(pk=row.pk).due_on
+    typed(wen, 2026, days=NOTICE.replace("至7日（周三）放假调休，共7天", "至8日（周四）放假调休，共8天"))
+    with everywhere():
+        after = Case.objects.get(pk=row.pk)
+    assert before == date(2026, 10, 13) and (after.due_on, after.provisional) == (date(2026, 10, 14), False)
 
 
 @pytest.mark.parametrize("role", ["liaison", "reviewer", "system_admin", "audit_admin"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhiheng.mechanisms.calendar.counting import Due, due
 from zhiheng.mechanisms.calendar.loading import calendar_now
@@ -58,14 +59,16 @@ def _count(row: CaseClock, run: Run) -> Due:
     return found
 
 
-def recount_provisional() -> int:
+def recount_provisional(*, open_too: bool = False) -> int:
     """Count the cases again whose days were provisional, after a calendar was published; gives how many days changed.
 
-    For the timer and the page of the calendar: it asks for no desk and tells nothing of a case.
+    ``open_too``: every clock that is still running as well, after a notice that was in force was corrected. For the
+    timer and the page of the calendar: it asks for no desk and tells nothing of a case.
     """
     changed = 0
     with everywhere():
-        waiting = CaseClock.objects.filter(provisional=True).values_list("case", flat=True).distinct()
+        which = Q(provisional=True) | Q(ended=None) if open_too else Q(provisional=True)
+        waiting = CaseClock.objects.filter(which).values_list("case", flat=True).distinct()
         for case in Case.objects.filter(pk__in=list(waiting)).iterator(BATCH):
             with transaction.atomic():
                 before = set(case.clock_rows.values_list("clock", "round", "due_on", "provisional"))

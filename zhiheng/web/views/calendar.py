@@ -137,7 +137,7 @@ def _save(request: HttpRequest, form: NoticeForm) -> int:
         at=timezone.now(),
         why=given["why"],
     )
-    return recount_provisional()
+    return recount_provisional(open_too=True)
 
 
 def _form(
