@@ -22,6 +22,7 @@ SAMPLES = {
     "editions": [["hebei-2023-2027"]],
     "unit": [["shichang"], ["gongshanglian"]],
     "region": [["tangshan"], ["xiongan"]],
+    "public_cases": [["complaint"]],
     "calendar_year": [[2025], [2027]],
 }
 """What the pages with an address of their own are opened with; a page without arguments needs no sample."""
@@ -34,6 +35,7 @@ NOT_PAGES = {
     *("apportion", "yearly_path", "apportionment", "parts"),
     *("part", "change_part", "divide", "divide_part"),
     *("imports", "import_batch"),
+    *("queue", "cases", "case", "do", "new_case", "amend_case", "reveal_case"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

@@ -183,6 +183,22 @@ POLICY: dict[str, Policy] = {
 }
 
 
+AT_CASES = ALL | {"inspector", "firm"}
+"""Who handles, oversees or is concerned by cases."""
+POLICY |= {
+    "queue": Policy(AT_CASES),
+    "cases": Policy(AT_CASES, args=(("complaint",),), query="q"),
+    "cases_export": Policy(AT_CASES, args=tuple(("complaint", fmt) for fmt in ("xlsx", "csv", "json")), query="q"),
+    "new_case": Policy(frozenset({"inspector"}), args=(("complaint",),)),
+    "case": Policy(AT_CASES, of="case"),
+    "amend_case": Policy(frozenset({"inspector"}), of="case", opens="amend"),
+    "do": Policy(AT_CASES, of="case", opens="do"),
+    "reveal_case": Policy(frozenset({"inspector"}), of="case", get=False),
+    "public_cases": _open(("complaint",), query="q"),
+    "public_cases_export": _files("complaint"),
+}
+
+
 @dataclass(frozen=True)
 class Operation:
     """The same of an operation of the interface; ``who`` None is everybody.
@@ -289,6 +305,13 @@ API |= {
     "DELETE /api/views/{id}": Operation(SIGNED_IN, "view", Deed("drop", lambda thing: {})),
     "POST /api/parts/acts": Operation(AT_PARTS, "part", Deed("withdraw", _many)),
 }
+API |= {
+    "GET /api/cases": Operation(AT_CASES),
+    "GET /api/cases/{kind}": Operation(AT_CASES),
+    "POST /api/cases/{kind}": Operation(frozenset({"inspector"}), write=True),
+    "GET /api/cases/{kind}/{id}": Operation(AT_CASES, "case"),
+    "POST /api/cases/{kind}/{id}/{transition}": Operation(AT_CASES, "case"),
+}
 _proposals, _drafts = "GET /api/apportionments", "GET /api/readings"
 MINE = (
     (_proposals, Operation(SIGNED_IN, tail="?mine=waiting", holds=("proposal", "approve"))),
@@ -314,5 +337,6 @@ IN_ADDRESS = {
     "indicator": INDICATOR,
     "unit": "shichang",
     "region": "shijiazhuang",
+    "kind": "complaint",
 }
 """What stands in addresses of the interface that name no thing of anybody's."""

@@ -72,6 +72,8 @@ EVERYWHERE = {
     "zhiheng/division/dividing.py",  # whether a part was given on, without saying to whom
     "zhiheng/mechanisms/cases/acting.py",  # a case that is passed on leaves the sight of who passes it on
     "zhiheng/cli/management/commands/rotate_privacy_keys.py",  # what is sealed anew is shown to nobody
+    "zhiheng/mechanisms/cases/clocks.py",  # a calendar that is published changes days of all cases, and tells of none
+    "zhiheng/mechanisms/cases/views/lists.py",  # a stranger reads what a kind publishes, and has no desk
     "zhiheng/cli/management/commands/daily.py",  # a timer has no desk
     "zhiheng/systems/complaints/measuring.py",  # published figures are counts over all cases
     "zhiheng/web/views/tokens.py",  # the security administrator takes back any token
