@@ -23,6 +23,8 @@ SAMPLES = {
     "unit": [["shichang"], ["gongshanglian"]],
     "region": [["tangshan"], ["xiongan"]],
     "public_cases": [["complaint"]],
+    "complain_step": [["who"], ["against"], ["what"], ["asks"]],
+    "score_card": [["91130600000000000M"]],
     "calendar_year": [[2025], [2027]],
 }
 """What the pages with an address of their own are opened with; a page without arguments needs no sample."""
@@ -36,6 +38,7 @@ NOT_PAGES = {
     *("part", "change_part", "divide", "divide_part"),
     *("imports", "import_batch"),
     *("queue", "cases", "case", "do", "new_case", "amend_case", "reveal_case"),
+    *("send_complaint", "followed"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

@@ -26,6 +26,7 @@ EXEMPT = {
     "login": "signing in twice is being signed in; a wrong password must count each time",
     "logout": "signing out twice is being signed out",
     "display": "the same choice again is the same choice",
+    "complain_step": "each step replaces what the session keeps of it, sealed; nothing is filed",
     "keep_this": "keeping the same words again replaces them",
     "discard": "discarding twice is having discarded",
     "password": "no trace of a password is kept, and sending it again fails: the old one is no longer right",

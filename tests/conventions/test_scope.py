@@ -23,6 +23,7 @@ OPEN = {
     "Officer": "accounts precede a desk; pages about them ask for a permission",
     "Posting": "decided for a day to come by the system administrator, and shown beside the account",
     "SignInRecord": "written before anybody has a desk; its page asks for a permission",
+    "Knock": "numbers by keyed hashes of addresses and hours, and nothing of anybody",
     "Receipt": "found by its key and opened by a hash of person, address and content",
     "EvidenceFile": "no address names one: each is reached through the row that holds it",
     "Entry": "lines of scoped rows carry seen_with, and the manager gives only those without",
@@ -75,6 +76,8 @@ EVERYWHERE = {
     "zhiheng/mechanisms/cases/clocks.py",  # a calendar that is published changes days of all cases, and tells of none
     "zhiheng/mechanisms/cases/views/lists.py",  # a stranger reads what a kind publishes, and has no desk
     "zhiheng/cli/management/commands/daily.py",  # a timer has no desk
+    "zhiheng/systems/complaints/filer.py",  # a stranger holds a link or a number with its phone: whose case, is found first
+    "zhiheng/systems/complaints/published.py",  # counts of firms, and what was published with consent
     "zhiheng/systems/complaints/measuring.py",  # published figures are counts over all cases
     "zhiheng/web/views/tokens.py",  # the security administrator takes back any token
     "zhiheng/web/keeping.py",  # nobody is signed in; the browser's signed cookie names the officer

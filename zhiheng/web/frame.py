@@ -23,6 +23,7 @@ from zhiheng.mechanisms.scope import Desk
 
 TEXT_SIZES = ("normal", "large")
 CONTRASTS = ("normal", "high")
+FILING = {"complain", "complain_step", "send_complaint", "receipt", "followed"}
 Place = tuple[str, str, list[str] | None, set[str]]
 """An entry of the menu: the name of its address, its words, the arguments (None: not now), the pages it stands for."""
 
@@ -67,6 +68,8 @@ class _Shown:
             ("units", pgettext("menu", "责任单位"), [], {"units", "unit"}),
             ("regions", pgettext("menu", "地区"), [], {"regions", "region"}),
             ("data", gettext("开放数据"), [], {"data"}),
+            ("complaints_public", gettext("投诉公示"), [], {"complaints_public", "score_card"}),
+            ("complain", gettext("我要投诉"), [], FILING),
             *self._places_at_work(),
         ]
         name = self.request.resolver_match.url_name if self.request.resolver_match else None

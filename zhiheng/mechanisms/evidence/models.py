@@ -66,12 +66,14 @@ class EvidenceFile(models.Model):
 def keep(stream: IO[bytes], name: str, *, by: Any, at: datetime) -> EvidenceFile:
     """Keep what can be read from the stream; FileRefused when it is empty, too large, or over the officer's quota.
 
+    Of somebody without an account (``by=None``) the caller caps what is given: all of them share no quota.
+
     The content is on disk, under its final name, before the row is written: a crash leaves at most a file without a
     row, which nobody is ever served, and never a row without its file.
     """
     root = _root()
     root.mkdir(parents=True, exist_ok=True)
-    held = EvidenceFile.objects.filter(by=by).aggregate(total=Sum("size"))["total"] or 0
+    held = (by and EvidenceFile.objects.filter(by=by).aggregate(total=Sum("size"))["total"]) or 0
     with tempfile.NamedTemporaryFile(dir=root, prefix="new-", delete=False) as temporary:
         try:
             sha256, size = _copy(stream, temporary, room=QUOTA - held)

@@ -1,0 +1,1 @@
+"""What people without an account see of complaints: filing, following, and what is published."""

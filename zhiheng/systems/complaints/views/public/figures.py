@@ -1,0 +1,194 @@
+"""消费投诉公示: the measures, the score cards of firms, and what was published with consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhiheng.directory.models import Region
+from zhiheng.mechanisms.identifiers import uscc_problem
+from zhiheng.mechanisms.registers.declaring import BREACH
+from zhiheng.mechanisms.registers.models import Register, RegisterEvent
+from zhiheng.mechanisms.scope import Desk, at_desk
+from zhiheng.mechanisms.sending import send, send_json
+from zhiheng.mechanisms.sheets import CSV, as_json, file_name, table_of, write_csv
+from zhiheng.systems.complaints import grounds
+from zhiheng.systems.complaints.measures import MEASURES
+from zhiheng.systems.complaints.measuring import WHOLE, Measure, Period
+from zhiheng.systems.complaints.published import Shown, figures, floor_on, newest, odr_rate, score_card, search, shown
+
+LICENCE = "CC-BY-4.0"
+Row = tuple[str, Shown]
+
+
+class Asked:
+    """What the address asks for: the period, the region, and by what the measures are divided. 404 for what is none."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.on = timezone.localdate()
+        self.text = request.GET.get("period") or str(self.on.year)
+        try:
+            self.period = Period.of(self.text)
+        except ValueError as wrong:
+            raise Http404(str(wrong)) from None
+        slug = request.GET.get("region", "")
+        self.region = Region.objects.filter(slug=slug).first() if slug else None
+        if slug and self.region is None:
+            raise Http404(gettext("没有这个地区。"))
+        self.by = request.GET.get("by") or "region"
+        if self.by not in ("region", "field"):
+            raise Http404(gettext("可以按地区或者按商品服务类别查看。"))
+        chosen = request.GET.get("measure") or MEASURES[0].key
+        self.measure = next((one for one in MEASURES if one.key == chosen), None)
+        if self.measure is None:
+            raise Http404(gettext("没有这个指标。"))
+
+    @property
+    def whole(self) -> Any:
+        """The key of the group that is asked about."""
+        return self.region.pk if self.region else WHOLE
+
+    def parts(self) -> dict[Any, str]:
+        """What the whole is made of, with its labels: the regions below, or the fields of the whole province."""
+        if self.by == "field":
+            return {key: str(label) for key, label in grounds.ever("category")}
+        below = self.region.children("reporting", self.on) if self.region else Region.objects.reporting(self.on)
+        return {region.pk: region.label for region in below}
+
+
+@never_cache
+@require_safe
+def complaints_public(request: HttpRequest) -> HttpResponse:
+    """消费投诉公示: every measure of a period, one of them by region or field, firms by name, what was published."""
+    asked = Asked(request)
+    found = figures(asked.period, asked.on, "region")
+    floor, query = floor_on(asked.on), request.GET.get("q", "").strip()[:80]
+    measures = [shown(one, found[one.key], asked.whole, (), floor)[asked.whole] for one in MEASURES]
+    cards: list[Any] = search(query, asked.on) if query else []
+    published = newest()
+    context = {
+        "asked": asked,
+        "periods": _periods(asked.on),
+        "regions": Region.objects.reporting(asked.on),
+        "measures": measures,
+        "choices": MEASURES,
+        "table": list(_table(asked, asked.measure)),
+        "query": query,
+        "cards": cards,
+        "newest": published,
+        "floor": floor,
+        "crumbs": [(gettext("投诉公示"), "")],
+        "links": [(fmt.upper(), f"{reverse('complaint_figures', args=[fmt])}?period={asked.text}") for fmt in FORMATS],
+        "demo_shown": any(one.measured.demo for one in measures) or any(one.demo for one in [*cards, *published]),
+    }
+    return render(request, "complaints/public/figures.html", context)
+
+
+FORMATS = ("csv", "json")
+FIELDS = ("measure", "name", "period", "group", "group_name", "value", "unit", "numerator", "denominator", "withheld")
+
+
+@require_safe
+def complaint_figures(request: HttpRequest, fmt: str) -> HttpResponse:
+    """Every measure of a period, of the province, its regions and its fields, as csv or json, few cases withheld."""
+    if fmt not in FORMATS:
+        raise Http404(gettext("没有这种格式；可用 csv、json。"))
+    asked = Asked(request)
+    rows = list(_rows(asked))
+    if fmt == "csv":
+        content = write_csv(table_of({name: name for name in FIELDS}, rows))
+        return send(request, content, content_type=CSV, name=file_name([gettext("投诉公示"), asked.text], "csv"))
+    about = {
+        "licence": LICENCE,
+        "updated": asked.on.isoformat(),
+        "withheld_below": floor_on(asked.on),
+        "demo": any(row["demo"] for row in rows),
+        "definitions": {one.key: str(one.definition) for one in MEASURES},
+    }
+    return send_json(request, {"metadata": about, "figures": [_as_json(row) for row in rows]})
+
+
+@never_cache
+@require_safe
+def score_card_page(request: HttpRequest, code: str) -> HttpResponse:
+    """企业公示卡: closed, solved and satisfied apart, ODR, the promises that the firm made and those that it broke."""
+    if uscc_problem(code):
+        raise Http404(gettext("统一社会信用代码不对，请对照营业执照检查。"))
+    today = timezone.localdate()
+    card = score_card(code, today)
+    with at_desk(Desk()):
+        promises = [(row.own, row.state_on(today)) for row in Register.objects.filter(firm_code=code)]
+        breaches = list(RegisterEvent.objects.filter(register__firm_code=code, key=BREACH, struck_by=None))
+    rate = odr_rate(code, Period(date(today.year, 1, 1), today), today)
+    context = {
+        "card": card,
+        "code": code,
+        "name": card.name if card else promises[0][0].name if promises else code,
+        "odr": rate,
+        "promises": promises,
+        "breaches": breaches,
+        "newest": newest(code),
+        "floor": floor_on(today),
+        "today": today,
+        "crumbs": [(gettext("投诉公示"), reverse("complaints_public")), (code, "")],
+        "demo_shown": bool(card and card.demo) or any(row.demo for row, _ in promises),
+    }
+    return render(request, "complaints/public/firm.html", context)
+
+
+def _table(asked: Asked, one: Measure | None) -> Iterator[Row]:
+    """A measure of each part, in the order of the list of regions or fields: nobody is ranked."""
+    if one is None:
+        return
+    found = figures(asked.period, asked.on, asked.by)[one.key]
+    parts = asked.parts()
+    rows = shown(one, found, asked.whole if asked.by == "region" else WHOLE, list(parts), floor_on(asked.on))
+    yield from ((label, rows[key]) for key, label in parts.items())
+
+
+def _rows(asked: Asked) -> Iterator[dict[str, Any]]:
+    floor = floor_on(asked.on)
+    for by in ("region", "field"):
+        asked.by = by
+        parts, found = asked.parts(), figures(asked.period, asked.on, by)
+        for one in MEASURES:
+            whole = asked.whole if by == "region" else WHOLE
+            for key, each in shown(one, found[one.key], whole, list(parts), floor).items():
+                if key != whole or by == "region":
+                    yield _row(asked, one, by, parts.get(key, ""), each)
+
+
+def _row(asked: Asked, one: Measure, by: str, label: str, each: Shown) -> dict[str, Any]:
+    told = None if each.withheld else each.measured
+    return {
+        "measure": one.key,
+        "name": str(one.name),
+        "period": asked.text,
+        "group": by if label else "all",
+        "group_name": label or str(asked.region.label if asked.region else gettext("全省")),
+        "value": told.value if told else None,
+        "unit": str(one.unit),
+        "numerator": told.numerator if told else None,
+        "denominator": told.denominator if told else None,
+        "withheld": each.withheld,
+        "demo": each.measured.demo > 0,
+    }
+
+
+def _as_json(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, bool) else as_json(value) for name, value in row.items()}
+
+
+def _periods(on: date) -> list[str]:
+    """The quarters of this year so far, this year, and the years before, since the plan began."""
+    quarters = [f"{on.year}Q{quarter}" for quarter in range((on.month + 2) // 3, 0, -1)]
+    return [str(on.year), *quarters, *(str(year) for year in range(on.year - 1, 2022, -1))]
