@@ -104,6 +104,12 @@ POLICY: dict[str, Policy] = {
     "api_docs": _open(),
     "plan_json": _open((PLAN,)),
     "plan_metadata": _open((PLAN,)),
+    "complain": _open(),
+    "complain_step": _open(("who",), ("against",), ("what",), ("asks",)),
+    "receipt": _open(),
+    "complaints_public": _open(query="q"),
+    "complaint_figures": Policy(args=(("csv",), ("json",))),
+    "score_card": _open(("91130600000000000M",)),
     "tasks_export": _files(PLAN),
     "indicators_export": _files(PLAN),
     "funding_export": Policy(args=((PLAN, "csv"), (PLAN, "json"))),
@@ -120,6 +126,9 @@ POLICY: dict[str, Policy] = {
     # For whoever is signed in
     "mine": Policy(SIGNED_IN),
     "done": Policy(SIGNED_IN),
+    "send_complaint": Policy(get=False),
+    # Opened by the secret of a receipt alone: tests/systems/complaints/public/test_followed.py
+    "followed": Policy(get=False),
     "password": Policy(SIGNED_IN),
     "kept": Policy(SIGNED_IN),
     "tokens": Policy(SIGNED_IN),
