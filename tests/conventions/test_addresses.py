@@ -21,18 +21,21 @@ from zhiheng.directory.tokens import make, new_secret
 from zhiheng.division.dividing import attach
 from zhiheng.ledger.models import Ledger, Reading
 from zhiheng.ledger.uploading import move
+from zhiheng.mechanisms.cases.acting import file
+from zhiheng.mechanisms.cases.declaring import Hand
 from zhiheng.mechanisms.listing.saving import save
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.reporting.demonstration import load_figures
+from zhiheng.systems.complaints.models import Complaint
 from zhiheng.web.keeping import browser_of
 
 FOR_MACHINES = {"livez", "readyz", "keep_this"}
 """Asked for by whoever runs the server or by the script of a page, shown to nobody."""
 
-WALKERS = ("office", "liaison", "system_admin", "audit_admin")
+WALKERS = ("office", "liaison", "inspector", "system_admin", "audit_admin")
 """Roles with pages of their own."""
 
-POSTED = {"display", "logout", "discard", "revoke_token", "hand_password", "save_view", "drop_view"}
+POSTED = {"display", "logout", "discard", "revoke_token", "hand_password", "save_view", "drop_view", "reveal_case"}
 """Forms lead here; opening them by a link would change something."""
 
 
@@ -49,6 +52,7 @@ def reached(client: Client) -> Iterator[Visited]:
     for role in WALKERS:
         walker = Officer.objects.create(username=role, display_name="演示用户·行路人", role=role, demo=True)
         leave_a_part(walker)
+        leave_a_case(walker)
         client.force_login(walker)
         leave_something_typed(client, walker)
         leave_documents(walker)
@@ -91,6 +95,17 @@ def leave_a_part(walker: Officer) -> None:
     part = accepted(parts_of("shijiazhuang")[0], walker)
     with sits(walker):
         attach(part, BytesIO(b"x"), "a.txt", by=walker, at=MORNING)
+
+
+def leave_a_case(walker: Officer) -> None:
+    """A complaint that the walker handles in 唐山."""
+    if walker.role != "inspector":
+        return
+    walker.region = Region.objects.get(slug="tangshan")
+    walker.save()
+    with sits(walker):
+        row = Complaint(region=walker.region, firm_name="行路商店", complainant="王小明", phone="13800001111")
+        file(row, by=walker, hand=Hand.HANDLER, at=MORNING)
 
 
 def leave_a_token(walker: Officer) -> None:
