@@ -263,7 +263,7 @@ def test_rows_are_filtered_by_outcome_fifty_a_page() -> None:
     address = page.request["PATH_INFO"]
     assert len(page.context["lines"]) == 50 and len(zhang.get(f"{address}?page=2").context["lines"]) == 10
     wrong = zhang.get(f"{address}?outcome=wrong")
-    assert {row.outcome for row, _ in wrong.context["lines"]} == {"wrong"}
+    assert {row.outcome for row, _, _ in wrong.context["lines"]} == {"wrong"}
     assert zhang.get(f"{address}?outcome=nonsense&page=x").status_code == 200
 
 

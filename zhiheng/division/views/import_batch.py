@@ -151,20 +151,31 @@ def _context(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     return {
         "batch": batch,
         "counts": counts,
+        "all": batch.done,
         "chosen": chosen,
         "page": page,
-        "lines": [(row, _told(row)) for row in page.object_list],
+        "headings": [gettext("任务编号"), gettext("接收地区或单位")],
+        "lines": [(row, _named(row), _told(row)) for row in page.object_list],
         "notices": [en if get_language() == "en" else zh for zh, en in batch.notices],
         "wrong": counted.get(ImportRow.WRONG, 0),
         "right": counted.get(ImportRow.NEW, 0) + counted.get(ImportRow.CHANGED, 0),
         "new": counted.get(ImportRow.NEW, 0),
         "left": left.count(),
+        "undoable": True,
+        "again": reverse("imports"),
+        "returned_url": reverse("returned_workbook", args=[batch.pk]),
         "crumbs": [
             (gettext("我的页面"), reverse("mine")),
             (gettext("Excel 导入"), reverse("imports")),
             (batch.file.name, ""),
         ],
     }
+
+
+def _named(row: ImportRow) -> list[tuple[str, str, str]]:
+    """Heading, words and address of what a row is about."""
+    url = reverse("part", args=[row.part_id]) if row.part_id else ""
+    return [(gettext("任务编号"), row.task, url), (gettext("接收地区或单位"), row.receiver, "")]
 
 
 def _told(row: ImportRow) -> list[tuple[str, str, str]]:
