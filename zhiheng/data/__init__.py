@@ -24,6 +24,9 @@ What lies here and how it is read:
 ``plans/<name>.yaml`` → :func:`plan_document`, turned into a ``Plan`` by ``zhiheng.plan.edition``.
 
 ``demo.py`` → the demonstration province (演示数据): seeded figures and accounts.
+
+``demo_complaints.yaml``
+    Complaints of the demonstration and what happens to them; ``zhiheng.systems.complaints.demonstration``.
 """
 
 from __future__ import annotations

@@ -114,8 +114,8 @@ def test_a_refusal_names_its_article_and_another_way() -> None:
         with pytest.raises(NotSo, match="其他解决途径"):
             does(found, "refuse", "2026-05-07", remedy="")
         does(found, "refuse", "2026-05-07", ground="too_late")
-    assert "第121号令）第16条第4项" in found.ground_reference
-    assert (found.ground_words[:7], found.remedy_words) == ("自知道或者应当", "向人民法院提起诉讼")
+    assert found.decision and "第121号令）第16条第4项" in found.decision.reference
+    assert (found.decision.words[:7], found.remedy_words) == ("自知道或者应当", "向人民法院提起诉讼")
     assert found.closed_on == date(2026, 5, 7)
 
 

@@ -83,9 +83,9 @@ class Clock:
 
     ``rule`` names the dated parameter (``mechanisms.parameters``); its version is that of the day on which the clock
     began. ``pauses`` maps the move that pauses it to the one that resumes it, ``extensions`` the move that extends it
-    to the parameter by which it does. A move that begins it after it has ended, or that ends and begins it at once (a case
-    that is passed on), begins another round; while it runs, nothing else begins it again. ``applies`` says to which
-    cases the law applies it at all; without it, to every case of the kind.
+    to the parameter by which it does. A move that begins it after it has ended, or that ends and begins it at once (a
+    case that is passed on), begins another round; while it runs, nothing else begins it again. ``applies`` says to
+    which cases the law applies it at all; without it, to every case of the kind.
     """
 
     key: str

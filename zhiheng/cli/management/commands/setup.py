@@ -13,11 +13,13 @@ from django.utils import timezone
 from zhiheng.cli.telling import tell_outcome
 from zhiheng.data import bundled_plans
 from zhiheng.directory.loading import load_accounts, load_directory
+from zhiheng.directory.models import Officer
 from zhiheng.ledger.importing import import_plan
 from zhiheng.ledger.models import Document, Ledger
 from zhiheng.mechanisms.calendar.loading import load_calendar
 from zhiheng.plan import edition
 from zhiheng.reporting.demonstration import load_figures
+from zhiheng.systems.complaints.demonstration import load_complaints
 
 
 class Command(BaseCommand):
@@ -44,6 +46,9 @@ class Command(BaseCommand):
         self.stdout.write(f"演示数据:{count} 个数值(均标注“演示数据”)")
         for account in load_accounts():
             self.stdout.write(f"  {account.username:<16} {account.password:<14} {account.name}")
+        handler = Officer.objects.get(username="demo-bureau")
+        complaints = load_complaints(timezone.now(), by=handler)
+        self.stdout.write(f"演示数据:{complaints} 件投诉(均标注“演示数据”)")
 
     def _load_bundled(self, name: str) -> None:
         """A ledger that is there already is left alone: it may hold a later, official edition."""

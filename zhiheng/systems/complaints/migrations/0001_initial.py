@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                     "exclusion",
                     models.CharField(blank=True, editable=False, max_length=30),
                 ),
-                ("reopened", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="重新打开次数")),
+                ("reopened", models.PositiveSmallIntegerField(default=0, editable=False)),
                 (
                     "domicile_region",
                     models.ForeignKey(

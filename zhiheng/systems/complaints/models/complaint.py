@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from zhiheng.mechanisms.privacy.blind import LENGTH, blind_of
 from zhiheng.mechanisms.privacy.fields import SealedText, Typed
 from zhiheng.systems.complaints import grounds, lifecycle
 from zhiheng.systems.complaints.questions import ID_TYPES
-from zhiheng.systems.complaints.routing import Competence, Trader, competent
+from zhiheng.systems.complaints.routing import Competence, Trader, Why, competent
 
 CLAIMS = (
     ("repair", _("修理")),
@@ -40,9 +40,30 @@ TRADERS = (
 CHANNELS = (("web", _("网上")), ("phone", _("电话")), ("visit", _("来访")), ("transferred", _("其他机关转来")))
 
 
+PAPERS = {"accept": _("受理通知书"), "refuse": _("不予受理决定书"), "terminate": _("终止调解决定书")}
+"""Papers by the transition that each tells of (文书式样 of 第121号令)."""
+COMPETENT = {
+    Why.PLACE: _("经营者的实际经营地"),
+    Why.DOMICILE: _("经营者的住所地"),
+    Why.PLATFORM: _("平台的住所地"),
+    Why.UNREACHABLE: _("平台没有公示经营者地址或者联系不上经营者，由平台住所地管辖"),
+    Why.FIRST: _("两地都有管辖权，由先收到的办理"),
+    Why.UNKNOWN: _("还不知道经营者的所在地"),
+}
+
+
 def categories() -> grounds.Choices:
     """What a complaint can be about."""
     return grounds.ever("category")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A ground of a decision: its label, its words in the reader's language, its article."""
+
+    label: str
+    words: str
+    reference: str
 
 
 class Claims(models.JSONField):
@@ -80,6 +101,8 @@ class Complaint(Case):
     columns = ("number", "firm_name", "field", "state", "due_on", "region", "filed_at")
     public = ("number", "firm_name", "field", "state", "summary", "region", "closed_on", "published_on")
     published = Q(published_on__isnull=False)
+
+    panels = ("complaints/handling.html",)
 
     channel = models.CharField("渠道", max_length=12, choices=CHANNELS, default="web")
     complainant = SealedText("投诉人姓名", mask="name", blank=True)
@@ -147,7 +170,7 @@ class Complaint(Case):
     summary = models.CharField("公示摘要", max_length=300, blank=True, editable=False)
     published_on = models.DateField("公示日期", null=True, db_index=True, editable=False)
     exclusion = models.CharField(max_length=30, blank=True, editable=False)
-    reopened = models.PositiveSmallIntegerField("重新打开次数", default=0, editable=False)
+    reopened = models.PositiveSmallIntegerField(default=0, editable=False)
 
     merging = clue = entrusted_to = ""
     """What a transition asked for and hands to what follows from it; nothing that is kept."""
@@ -179,15 +202,14 @@ class Complaint(Case):
         )
 
     @property
-    def ground_words(self) -> str:
-        """Why it was refused, or why mediation ended."""
-        return grounds.words("refusal" if self.state == "refused" else "termination", self.ground)
-
-    @property
-    def ground_reference(self) -> str:
-        """The article of that ground."""
-        family = "refusal" if self.state == "refused" else "termination"
-        return grounds.reference(family, self.ground, self.received_on) if self.ground else ""
+    def decision(self) -> Decision | None:
+        """Why it was refused, or why mediation ended, with the article; None for what ended otherwise or is open."""
+        family = {"refused": "refusal", "terminated": "termination"}.get(self.state)
+        if not family or not self.ground:
+            return None
+        label = _("不予受理的理由") if family == "refusal" else _("终止调解的理由")
+        words = grounds.words(family, self.ground)
+        return Decision(str(label), words, grounds.reference(family, self.ground, self.received_on))
 
     @property
     def exclusion_words(self) -> str:
@@ -213,6 +235,17 @@ class Complaint(Case):
             reachable=self.trader_reachable,
             received=self.region,
         )
+
+    @property
+    def competent_words(self) -> str:
+        """What the competence follows from, in the reader's language."""
+        return str(COMPETENT[self.competence.why])
+
+    @property
+    def papers(self) -> list[tuple[str, Any]]:
+        """The official papers that its moves gave rise to, as (key of the transition, title)."""
+        done = set(self.moves.filter(transition__in=PAPERS).values_list("transition", flat=True))
+        return [(key, title) for key, title in PAPERS.items() if key in done]
 
     def same_person(self, other: Complaint) -> bool:
         """Whether both come from one phone or one ID number."""

@@ -85,6 +85,7 @@ class ViolationReport(Case):
     clause = "二(二)4"
     states, transitions, clocks = STATES, TRANSITIONS, CLOCKS
     form = ("region", "firm_name", "firm_code", "named", "reporter", "phone", "id_number", "address", "facts")
+    panels = ("complaints/report.html",)
 
     reporter = SealedText("举报人姓名", mask="name", blank=True)
     phone = SealedText("举报人电话", mask="phone", blank=True)
