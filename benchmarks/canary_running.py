@@ -52,8 +52,8 @@ class Reached:
 
 
 def run(mutants: Sequence[Mutant]) -> list[Mutant]:
-    """The survivors. Two at a time, below everything else that the machine does."""
-    os.nice(19)
+    """The survivors. Two at a time, below what else the machine does."""
+    os.nice(5)
     with tempfile.TemporaryDirectory(prefix="zh-mutants-") as var:
         os.environ |= {"ZHIHENG_VAR": var, "DATABASE_URL": "sqlite://:memory:"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "zhiheng.settings"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.core import signing
 from django.db import connection, transaction
 from django.test import Client
@@ -26,6 +27,26 @@ OF_THE_SESSION = ("django_session", "idempotency_receipt", "directory_keptform")
 
 
 @dataclass(frozen=True)
+class Finding:
+    """Something that must not be: who asked what, and what is wrong with the answer."""
+
+    asker: str
+    asked: str
+    wrong: str
+
+    def __str__(self) -> str:
+        return f"{self.asker}: {self.asked}: {self.wrong}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request that needs no other one before it, and the judgement of its answer; ``address`` as in the policy."""
+
+    address: str
+    ask: Callable[[], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
 class Answer:
     """What came back: the status, the needles in it that the request did not itself bring, the tables written."""
 
@@ -35,6 +56,11 @@ class Answer:
     needles: frozenset[str]
     wrote: frozenset[str]
     location: str = ""
+
+
+def led_to_sign_in(answer: Answer) -> bool:
+    """Whether a stranger was asked to sign in first."""
+    return answer.status == 302 and answer.location.startswith(settings.LOGIN_URL.join("//"))
 
 
 @dataclass

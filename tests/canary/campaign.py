@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.canary.asking import Answer, Asking
+from tests.canary.asking import Answer, Asking, Finding, Question, led_to_sign_in
 from tests.canary.needles import layers
-from tests.canary.people import ASKING_ALL, ASKING_FIRST, PEOPLE, STRANGER
-from tests.canary.policy import API, BUTTONS, IN_ADDRESS, MINE, POLICY, Deed, Operation, Policy
+from tests.canary.people import ALIKE, ASKING_ALL, ASKING_FIRST, OF_READINGS, PEOPLE, STRANGER
+from tests.canary.policy import API, BUTTONS, IN_ADDRESS, MINE, OPTIONS, POLICY, Deed, Operation, Policy
+from tests.canary.turns import turns
 from tests.canary.world import Kept, World
+from tests.directory.test_permissions import cells
 from zhiheng.web.api.problems import not_an_address
 
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
@@ -25,26 +26,6 @@ CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value|name="once" value|non
 HOLDS = {"parts": "part", "parts_export": "part", "GET /api/parts": "part", "imports": "batch", "tokens": "token"}
 """What a list has to be complete in."""
 SHOWN_WITH_A_PART = ("comment", "attachment", "line")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that must not be: who asked what, and what is wrong with the answer."""
-
-    asker: str
-    asked: str
-    wrong: str
-
-    def __str__(self) -> str:
-        return f"{self.asker}: {self.asked}: {self.wrong}"
-
-
-@dataclass(frozen=True)
-class Question:
-    """A request that needs no other one before it, and the judgement of its answer; ``address`` as in the policy."""
-
-    address: str
-    ask: Callable[[], Iterator[Finding]]
 
 
 def addresses(patterns: Iterable[URLPattern | URLResolver] | None = None) -> Iterator[str]:
@@ -96,19 +77,12 @@ class Campaign:
         for asker in (*first, *(one for one in self.people if one not in first)):
             for phase in (self.interface, self.things, self.crossed, self.lists_of):
                 yield from phase(asker)
-        yield from self.turns()
-
-    def turns(self) -> Iterator[Question]:
-        """A draft is its receiver's to see from the moment that it is issued, and not when it is withdrawn."""
-        for thing in self.world.of("part"):
-            for deed in POLICY["part"].posts if thing.acts["receive"] else ():
-                if deed.act in ("issue", "withdraw"):
-                    yield Question("part", partial(self._turned, thing, deed))
+        yield from turns(self.world, self.asking)
 
     def things(self, asker: str) -> Iterator[Question]:
         """Every address that names something of somebody's, opened and posted to."""
         for name, policy in POLICY.items():
-            for thing in self.world.of(policy.of) if policy.of else ():
+            for thing in self.world.of(policy.of) if policy.of and self._is_about(asker, policy) else ():
                 url = reverse(name, args=thing.args)
                 if policy.get and (asker in thing.acts.get(policy.opens, ()) or self._asks(asker, thing, name)):
                     yield Question(name, partial(self._opened, asker, name, policy, thing, url + policy.tail))
@@ -127,6 +101,8 @@ class Campaign:
     def interface(self, asker: str) -> Iterator[Question]:
         """Every operation of the interface, with a token."""
         for name, operation in (*API.items(), *MINE):
+            if not self._is_about(asker, operation, name):
+                continue
             for thing in self.world.of(operation.of) if operation.of else (None,):
                 if not thing or self._asks(asker, thing, operation.deed.act if operation.deed else name):
                     yield Question(name, partial(self._called, asker, name, operation, thing))
@@ -134,12 +110,12 @@ class Campaign:
     def lists_of(self, asker: str) -> Iterator[Question]:
         """Every address that names nothing: who gets it, and what stands in it."""
         for name, policy in POLICY.items():
-            if policy.of or not policy.get or (policy.who is None and asker not in ASKING_ALL):
+            if policy.of or not policy.get or asker in OF_READINGS or (policy.who is None and asker not in ASKING_ALL):
                 continue
             allowed = policy.who is None or asker in policy.who
             for args in policy.args:
                 yield Question(name, partial(self._listed, asker, name, reverse(name, args=args), allowed))
-        for thing in self.world.of("part"):
+        for thing in self.world.of("part") if asker not in OF_READINGS else ():
             # Acts on many at once take the rows of a list by name.
             for deed in POLICY["parts"].posts:
                 if self._asks(asker, thing, deed.act):
@@ -169,12 +145,21 @@ class Campaign:
                     yield Finding(asker, url, "another answer after something was added that is none of theirs")
 
     def _asks(self, asker: str, thing: Kept, act: str) -> bool:
-        """What one sees, at every address and with every act; of what one does not, two at each, unless full."""
-        if self.full or asker in thing.seen or asker in thing.acts.get(act, ()):
+        """What one may do, all of it; what one sees, at every address; by turns the rest, unless ``full``:
+
+        of what one sees and may not do every other thing, and of what one does not see one or two at each address.
+        """
+        if self.full or asker in thing.acts.get(act, ()):
             return True
-        hidden = [one for one in self.world.of(thing.kind) if asker not in one.seen]
-        turn = (self.people.index(asker) + len(act)) % len(hidden)
-        return thing in (hidden[turn], hidden[(turn + 1) % len(hidden)])
+        alike, turn = self.world.of(thing.kind), self.people.index(asker) + len(act)
+        if asker in thing.seen:
+            every = 3 if asker in ALIKE and thing.kind in ("part", "attachment", "batch") else 1 + (act in thing.acts)
+            return (alike.index(thing) + turn) % every == 0
+        hidden = [one for one in alike if asker not in one.seen]
+        return thing in (hidden[turn % len(hidden)], hidden[(turn + (asker in ASKING_FIRST)) % len(hidden)])
+
+    def _is_about(self, asker: str, asked: Policy | Operation, name: str = "") -> bool:
+        return asker not in OF_READINGS or asked.of == "reading" or name == "GET /api/readings"
 
     def _queries(self, asker: str) -> Iterator[tuple[str, bool]]:
         for name, policy in POLICY.items():
@@ -192,7 +177,7 @@ class Campaign:
         if not allowed and asker != STRANGER and answer.status == 404:
             yield from self._as_nowhere(asker, name, thing, url, answer)
         for end, act in BUTTONS.get(name, ()) if answer.status == 200 else ():
-            mark = f"value={end}" if end.startswith('"') else f'{url.rstrip("/")}{end}"'
+            mark = {'"': f"value={end}", "/": f'{url.rstrip("/")}{end}"'}.get(end[0], end)
             if (mark.encode() in answer.content) != (asker in thing.acts[act]):
                 yield Finding(asker, url, f"offers {act} or not, against the policy")
         if allowed and name == "part":
@@ -225,23 +210,24 @@ class Campaign:
             yield Finding(asker, asked, f"wrote {', '.join(sorted(answer.wrote))}")
         if allowed and deed.effect and not answer.wrote:
             yield Finding(asker, asked, f"had no effect ({answer.status})")
+        if asker == STRANGER and policy.who is not None and not led_to_sign_in(answer):
+            yield Finding(asker, asked, f"{answer.status} and not to the sign-in")
+        told = asker in thing.seen and asker in (policy.who or thing.seen) and not allowed
+        if told and deed.refused and answer.status != deed.refused:
+            yield Finding(asker, asked, f"{answer.status} and not {deed.refused}")
         if hidden and asker not in thing.seen and not allowed and asker != STRANGER and answer.status != 404:
             yield Finding(asker, asked, f"{answer.status} and not 404")
         yield from self._leaks(asker, asked, answer)
-
-    def _turned(self, thing: Kept, deed: Deed) -> Iterator[Finding]:
-        url = reverse("part", args=thing.args)
-        with self.asking.in_turn():
-            self.asking.page(min(thing.acts["issue"]), url, deed.fields(thing))
-            for asker in sorted(thing.acts["receive"]):
-                status = self.asking.page(asker, url).status
-                if status != (200 if deed.act == "issue" else 404):
-                    yield Finding(asker, url, f"{status} after {deed.act}")
 
     def _listed(self, asker: str, name: str, url: str, allowed: bool) -> Iterator[Finding]:
         answer = self.lists[asker, url] = self.asking.page(asker, url)
         yield from self._checked(asker, url, answer, allowed)
         yield from self._complete(asker, name, answer)
+        if name in OPTIONS and answer.status == 200:
+            mark, kind, of = OPTIONS[name]
+            thing = next(one for one in self.world.of(kind) if one.name == of)
+            if (mark.encode() in answer.content) != (asker in thing.seen):
+                yield Finding(asker, url, f"offers {mark} or not, against the policy")
 
     def _called(self, asker: str, name: str, operation: Operation, thing: Kept | None) -> Iterator[Finding]:
         method, _, path = name.partition(" ")
@@ -264,7 +250,8 @@ class Campaign:
                 yield Finding(asker, asked, f"had no effect ({answer.status})")
             if answer.wrote and not able:
                 yield Finding(asker, asked, f"wrote {', '.join(sorted(answer.wrote))}")
-            expected = {404, 409, 422} if inside and sees or not operation.deed.effect else {404}
+            refused = {operation.deed.refused} if operation.deed.refused else {404, 409, 422}
+            expected = refused if inside and sees or not operation.deed.effect else {404}
             if able:
                 expected = {200, 201, 204} if operation.deed.effect else {200, 201, 409, 422}
         else:
@@ -278,14 +265,23 @@ class Campaign:
             words = {needle for needle in one.needles if needle.startswith("zq")}
             if bool(words & answer.needles) != (asker in one.acts[act]):
                 yield Finding(asker, asked + operation.tail, f"holds {one.name} or not, against the policy")
+        if name == "GET /api/me" and answer.status == 200:
+            yield from self._granted(asker, answer)
         if name == "GET /api/parts" and not kind:
             yield from self._complete(asker, name, answer)
         yield from self._leaks(asker, asked, answer)
 
+    def _granted(self, asker: str, answer: Answer) -> Iterator[Finding]:
+        """The acts of a role are those of the table by hand."""
+        role = self.world.officers[asker].role
+        granted = {str(act) for of, act, allowed in cells() if of == role and allowed}
+        if set(json.loads(answer.content)["permissions"]) != granted:
+            yield Finding(asker, "GET /api/me", "other acts than the table has for the role")
+
     def _checked(self, asker: str, url: str, answer: Answer, allowed: bool, strict: bool = True) -> Iterator[Finding]:
         """The status that the policy says, nothing of others, and nothing written."""
         if asker == STRANGER and not allowed:
-            right = answer.status == 302 and answer.location.startswith(settings.LOGIN_URL.join("//"))
+            right = led_to_sign_in(answer)
         else:
             right = answer.status in ({200} if allowed else {404})
         right = right or (not strict and answer.status in (404, 302))

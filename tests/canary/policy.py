@@ -20,11 +20,15 @@ PLAN, TASK, INDICATOR = "guopin", "二(一)1", "zq-indicator"
 
 @dataclass(frozen=True)
 class Deed:
-    """A post: the act on the thing that it needs, and what it sends. ``effect`` False: not asked whether it is done."""
+    """A post: the act on the thing that it needs, and what it sends. ``effect`` False: not asked whether it is done.
+
+    ``refused``: how those are answered who see the thing and may not do it; any refusal that changes nothing without.
+    """
 
     act: str
     fields: Callable[[Kept], Mapping[str, Any]]
     effect: bool = True
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def _versioned(act: str, why: str = "另有安排", **more: Any) -> Callable[[Ke
 
 def _changed(thing: Kept) -> Mapping[str, Any]:
     row = thing.row
-    return {"version": 1, "content": "改动过的内容", "year": row.year, "quarter": row.quarter, "why": "更正"}
+    return {"version": 1, "content": "改动过的内容", "year": row.year or "", "quarter": row.quarter, "why": "更正"}
 
 
 def _handed_in(thing: Kept) -> Mapping[str, Any]:
@@ -68,6 +72,10 @@ def _handed_in(thing: Kept) -> Mapping[str, Any]:
 
 def _chosen(act: str) -> Callable[[Kept], Mapping[str, Any]]:
     return lambda thing: {"act": act, "row": f"{thing.row.pk}.{thing.row.version}", "why": "另有安排"}
+
+
+def _of_an_account(act: str, **more: str) -> Deed:
+    return Deed(act, lambda thing: {"act": act, f"{act}-why": "离任", "version": 1, **more}, refused=404)
 
 
 PART_DEEDS = (
@@ -96,6 +104,12 @@ POLICY: dict[str, Policy] = {
     "calendar": _open(),
     "calendar_year": _open((2026,)),
     "calendar_export": _files(),
+    "complain": _open(),
+    "complain_step": _open(("who",), ("against",), ("what",), ("asks",)),
+    "receipt": _open(),
+    "complaints_public": _open(query="q"),
+    "complaint_figures": Policy(args=(("csv",), ("json",))),
+    "score_card": _open(("91130600000000000M",)),
     "search": _open(query="q"),
     "components": _open(),
     "data": _open(),
@@ -104,12 +118,6 @@ POLICY: dict[str, Policy] = {
     "api_docs": _open(),
     "plan_json": _open((PLAN,)),
     "plan_metadata": _open((PLAN,)),
-    "complain": _open(),
-    "complain_step": _open(("who",), ("against",), ("what",), ("asks",)),
-    "receipt": _open(),
-    "complaints_public": _open(query="q"),
-    "complaint_figures": Policy(args=(("csv",), ("json",))),
-    "score_card": _open(("91130600000000000M",)),
     "tasks_export": _files(PLAN),
     "indicators_export": _files(PLAN),
     "funding_export": Policy(args=((PLAN, "csv"), (PLAN, "json"))),
@@ -118,17 +126,18 @@ POLICY: dict[str, Policy] = {
     "regions_export": Policy(args=(("csv",), ("json",))),
     # They take posts alone, or lead on at once
     "display": Policy(get=False),
+    "send_complaint": Policy(get=False),
+    "followed": Policy(get=False),
     "login": Policy(get=False),
     "logout": Policy(get=False),
     "keep_this": Policy(get=False),
     "stay": Policy(SIGNED_IN, get=False),
-    "save_view": Policy(SIGNED_IN, args=(("parts",),), get=False),
+    "save_view": Policy(
+        SIGNED_IN, of="list", get=False, posts=(Deed("save", lambda thing: {"name": "常用", "query": "q=1"}),)
+    ),
     # For whoever is signed in
     "mine": Policy(SIGNED_IN),
     "done": Policy(SIGNED_IN),
-    "send_complaint": Policy(get=False),
-    # Opened by the secret of a receipt alone: tests/systems/complaints/public/test_followed.py
-    "followed": Policy(get=False),
     "password": Policy(SIGNED_IN),
     "kept": Policy(SIGNED_IN),
     "tokens": Policy(SIGNED_IN),
@@ -145,15 +154,15 @@ POLICY: dict[str, Policy] = {
         frozenset({"system", "security", "audit"}),
         of="account",
         posts=(
-            Deed("close", lambda thing: {"act": "close", "close-why": "离任", "version": 1}),
-            Deed("grant", lambda thing: {"act": "grant", "grant-role": "", "grant-why": "离任", "version": 1}),
+            *(_of_an_account(act) for act in ("close", "reopen", "none")),
+            _of_an_account("grant", **{"grant-role": ""}),
         ),
     ),
     "hand_password": Policy(
         frozenset({"system"}),
         of="account",
         get=False,
-        posts=(Deed("close", lambda thing: {"password-why": "忘记", "version": 1}, effect=False),),
+        posts=(_of_an_account("password"),),
     ),
     "edit_calendar": Policy(OFFICE, args=((2026,),)),
     # Four steps
@@ -183,11 +192,7 @@ POLICY: dict[str, Policy] = {
     "apportionment": Policy(
         SIGNED_IN,
         of="proposal",
-        posts=(
-            # The rules of what may be issued come after the question who may.
-            Deed("approve", _versioned("approve"), effect=False),
-            *(Deed(act, _versioned(act)) for act in ("return", "withdraw")),
-        ),
+        posts=(*(Deed(act, _versioned(act)) for act in ("approve", "return", "withdraw")),),
     ),
 }
 
@@ -248,7 +253,7 @@ API: dict[str, Operation] = {
     "POST /api/parts": Operation(
         DIVIDERS,
         "words",
-        Deed("divide", lambda thing: thing.row),
+        Deed("divide", lambda thing: thing.row, refused=422),
     ),
     "GET /api/parts/{id}": Operation(AT_PARTS, "part"),
     "PATCH /api/parts/{id}": Operation(AT_PARTS, "part", _NOTE),
@@ -265,7 +270,7 @@ API: dict[str, Operation] = {
     "GET /api/parts/{id}/history": Operation(AT_PARTS, "part"),
 }
 for _act in ("approve", "return", "withdraw"):
-    _decided = Deed(_act, lambda thing: {"version": 1, "why": "另有安排"}, effect=_act != "approve")
+    _decided = Deed(_act, lambda thing: {"version": 1, "why": "另有安排"})
     API[f"POST /api/apportionments/{{id}}/{_act}"] = Operation(SIGNED_IN, "proposal", _decided)
 API |= {
     "GET /api/apportionments": Operation(SIGNED_IN),
@@ -307,7 +312,7 @@ API |= {
         SIGNED_IN, "reading", Deed("confirm", lambda thing: {"version": 1, "against": 1}, effect=False)
     ),
     "POST /api/readings/{id}/corrections": Operation(
-        SIGNED_IN, "reading", Deed("correct", lambda thing: _step, effect=False)
+        SIGNED_IN, "reading", Deed("correct", lambda thing: {"action": "drop", "thing": "target:T01", **_step})
     ),
     "GET /api/views": Operation(SIGNED_IN),
     "POST /api/views": Operation(SIGNED_IN, write=True),
@@ -325,20 +330,31 @@ _proposals, _drafts = "GET /api/apportionments", "GET /api/readings"
 MINE = (
     (_proposals, Operation(SIGNED_IN, tail="?mine=waiting", holds=("proposal", "approve"))),
     (_proposals, Operation(SIGNED_IN, tail="?mine=proposed", holds=("proposal", "propose"))),
-    (_proposals, Operation(SIGNED_IN, tail="?mine=decided")),
+    (_proposals, Operation(SIGNED_IN, tail="?mine=decided", holds=("proposal", "decided"))),
     (_drafts, Operation(ALL, tail="?mine=waiting", holds=("title", "waiting"))),
     (_drafts, Operation(ALL, tail="?mine=begun", holds=("title", "begun"))),
     (_drafts, Operation(ALL, tail="?mine=colleagues", holds=("title", "take over"))),
     ("GET /api/parts", Operation(AT_PARTS, tail="?mine=to_accept", holds=("part", "accept"))),
     ("GET /api/parts", Operation(AT_PARTS, tail="?mine=to_issue", holds=("part", "issue"))),
+    ("GET /api/parts", Operation(AT_PARTS, tail="?mine=given", holds=("part", "gave"))),
+    ("GET /api/me/done", Operation(AT_PARTS, holds=("deed", "done"))),
 )
 """我的待办 and 我发起, as the interface tells them."""
 BUTTONS: dict[str, tuple[tuple[str, str], ...]] = {
     "part": (('"issue"', "issue"), ('"accept"', "accept"), ("/change/", "change"), ("/divide/", "divide")),
-    "apportionment": (('"approve"', "approve"), ('"return"', "return"), ('"withdraw"', "withdraw")),
+    "apportionment": (
+        *(('"approve"', "approve"), ('"return"', "return"), ('"withdraw"', "withdraw")),
+        ("zq-indicator/apportion/?", "again"),
+    ),
     "reading": (('"withdraw"', "withdraw"),),
+    "account": (
+        *(('"close"', "close"), ('"grant"', "grant"), ('"reopen"', "reopen"), ('"password"', "password")),
+        ("份读取稿还没有办完", "left"),
+    ),
 }
-"""How a page offers an act, by the end of its address or the name of the act."""
+"""How a page offers an act: the name of the act, the end of its address under that of the page, or words."""
+OPTIONS = {"parts": ('value="zq-nobody:', "part", "of-nobody")}
+"""What a list offers to filter by when a thing is among what one sees, and to nobody else."""
 IN_ADDRESS = {
     "ledger": PLAN,
     "edition": "1",

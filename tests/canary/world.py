@@ -1,7 +1,4 @@
-"""A world in which everything that is somebody's has words of its own, and a list by hand of who may see them.
-
-The lists are written here and worked out from nothing: what ``seen_from`` says is what they try.
-"""
+"""A world in which everything that is somebody's has words of its own, made after the lists of who may see them."""
 
 from __future__ import annotations
 
@@ -14,13 +11,24 @@ from typing import Any
 
 from django.utils import timezone
 
+from tests.canary.lists import (
+    BATCHES,
+    DONE,
+    EARLY,
+    GIVERS,
+    PARTS,
+    PROPOSALS,
+    READINGS,
+    RECEIVERS,
+    RECEIVING,
+)
 from tests.canary.needles import decimals_of, word_of
-from tests.canary.people import ALL, OFFICE, settle, tokens_for
+from tests.canary.people import ALL, OFFICE, POSTS, settle, tokens_for
 from tests.factories.division import fruit
 from tests.factories.ledger import FRUIT, NOBODY, ledger_of
 from zhiheng.directory.models import KeptForm, Officer, Region, SignInRecord, Token, Unit
 from zhiheng.division.models import Apportionment, Attachment, Comment, ImportBatch, ImportRow, Part, Quota
-from zhiheng.ledger.models import Correction, Indicator, Ledger, Move, Reading, Task
+from zhiheng.ledger.models import Correction, Indicator, Ledger, Move, Reading, Target, Task
 from zhiheng.ledger.uploading import begin
 from zhiheng.mechanisms.evidence.models import keep
 from zhiheng.mechanisms.journal.models import write_entries
@@ -28,85 +36,6 @@ from zhiheng.mechanisms.listing.models import SavedView
 from zhiheng.plan import parse
 
 AT = datetime(2026, 11, 22, 1, tzinfo=UTC)
-CITY = frozenset({"city", "city-reviewer"})
-OTHERS, COUNTY_UNIT = frozenset({"other-city", "other-county"}), frozenset({"county", "unit"})
-
-# name: giver, receiver, leading unit, state, parent, and who may see it
-PARTS: dict[str, tuple[str, str, str, str, str, frozenset[str]]] = {
-    "to-city": ("hebei", "shijiazhuang", "shichang", "accepted", "", ALL | CITY | {"lead"}),
-    "to-other-city": ("hebei", "tangshan", "shichang", "issued", "", ALL | {"other-city", "lead"}),
-    "to-own-way": ("hebei", "dingzhou", "gongxin", "issued", "", ALL | {"own-way", "unit"}),
-    "to-around-it": ("hebei", "baoding", "", "issued", "", ALL | {"around-it"}),
-    "draft-to-city": ("hebei", "shijiazhuang", "shichang", "draft", "", ALL),
-    "by-unit": ("shichang", "shijiazhuang", "gongxin", "issued", "", ALL | CITY | {"lead", "unit"}),
-    "draft-by-unit": ("shichang", "tangshan", "gongxin", "draft", "", ALL | {"lead"}),
-    "to-unit": ("hebei", "gongxin", "", "issued", "", ALL | {"unit"}),
-    "draft-to-unit": ("hebei", "gongxin", "", "draft", "", ALL),
-    "to-county": ("shijiazhuang", "shijiazhuang-changan", "gongxin", "accepted", "to-city", ALL | CITY | COUNTY_UNIT),
-    "draft-to-sibling": ("shijiazhuang", "shijiazhuang-qiaoxi", "", "draft", "to-city", ALL | CITY),
-    "to-other-county": ("tangshan", "tangshan-lunan", "", "issued", "to-other-city", ALL | OTHERS),
-    "unissued-withdrawn": ("hebei", "tangshan", "shichang", "withdrawn", "", ALL),
-    "to-city-unit": ("shijiazhuang", "zq-bureau", "", "issued", "", ALL | CITY | {"city-unit"}),
-    "draft-by-city-unit": ("zq-bureau", "shijiazhuang-changan", "", "draft", "", ALL | {"city-unit"}),
-}  # fmt: skip
-GIVERS = {
-    "hebei": OFFICE,
-    "shichang": {"lead"},
-    "gongxin": {"unit"},
-    "shijiazhuang": {"city"},
-    "tangshan": {"other-city"},
-    "zq-bureau": {"city-unit"},
-}
-"""Who does the acts of a giving post."""
-RECEIVERS = {
-    "shijiazhuang": {"city"},
-    "tangshan": {"other-city"},
-    "dingzhou": {"own-way"},
-    "baoding": {"around-it"},
-    "gongxin": {"unit"},
-    "shijiazhuang-changan": {"county"},
-    "shijiazhuang-qiaoxi": {"sibling"},
-    "tangshan-lunan": {"other-county"},
-    "zq-bureau": {"city-unit"},
-}
-"""Who does the acts of a receiving post."""
-
-# name: proposing post, proposer, year, state, regions with a quota, and who may see the proposal
-PROPOSALS: dict[str, tuple[str, str, int, str, dict[str, frozenset[str]], frozenset[str]]] = {
-    "proposed": ("hebei", "office", 2024, "proposed", {"shijiazhuang": ALL, "tangshan": ALL}, ALL),
-    "approved": (
-        "hebei",
-        "office",
-        2025,
-        "approved",
-        {
-            "shijiazhuang": ALL | CITY | {"lead"},
-            "tangshan": ALL | {"other-city", "lead"},
-            "dingzhou": ALL | {"own-way", "lead"},
-        },
-        ALL | CITY | {"lead", "other-city", "own-way"},
-    ),
-    "of-unit": ("gongxin", "unit", 2026, "proposed", {"baoding": ALL | {"unit"}}, ALL | {"unit"}),
-    # Made by somebody who has left the post since, and by a unit beside whose region it stands.
-    "of-who-left": ("hebei", "around-it", 2023, "proposed", {"handan": ALL}, ALL),
-    "of-city-unit": (
-        "zq-bureau",
-        "city-unit",
-        2026,
-        "proposed",
-        {"shijiazhuang-qiaoxi": ALL | {"city-unit"}},
-        ALL | {"city-unit"},
-    ),
-    "of-city": ("shijiazhuang", "city", 2026, "proposed", {"shijiazhuang-changan": ALL | CITY}, ALL | CITY),
-}
-BATCHES = {
-    "of-office": ("hebei", "office", ALL),
-    "of-lead": ("shichang", "lead", frozenset({"lead"})),
-    "of-city": ("shijiazhuang", "city", CITY),
-    "of-other-city": ("tangshan", "other-city", frozenset({"other-city"})),
-    "of-city-unit": ("zq-bureau", "city-unit", frozenset({"city-unit"})),
-}
-"""Name: the post that handed it in, who did, and who may see it."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +56,7 @@ class World:
     """Everything that is somebody's, the people, and their tokens."""
 
     ledger: Ledger
+    nobodys: Ledger
     officers: dict[str, Officer]
     secrets: dict[str, str]
     kept: list[Kept] = field(default_factory=list)
@@ -151,11 +81,16 @@ class World:
             return {"unit": unit, "region": Region.objects.get(slug="hebei")}
         return {"unit": None, "region": Region.objects.get(slug=slug)}
 
+    def place_of(self, name: str) -> dict[str, Any]:
+        """The post of a person."""
+        return {"unit": self.officers[name].unit, "region": self.officers[name].region}
+
 
 def build() -> World:
     """The world, asked from everywhere, in a database that has the directory."""
-    ledger, officers = fruit(), settle()
-    world = World(ledger, officers, tokens_for(officers, timezone.now()))
+    officers = settle()
+    nobodys = ledger_of(NOBODY.replace("云川", "河北"), slug="zq-nobody")
+    world = World(fruit(), nobodys, officers, tokens_for(officers, timezone.now()))
     _parts(world)
     _proposals(world)
     _batches(world)
@@ -170,9 +105,12 @@ def _by(post: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parts(world: World) -> None:
-    task = Task.objects.filter(ledger=world.ledger).order_by("sort_no").select_related("document").first()
-    assert task
-    common = {"ledger": world.ledger, "task": task, "document": task.document, "start": task.start, "end": task.end}
+    of_fruit, of_nobody = (_first_task(ledger) for ledger in (world.ledger, world.nobodys))
+    mark = of_fruit["task"].assignments.order_by("start").first()
+    others = {
+        "of-nobody": of_nobody,
+        "draft-of-a-mark": of_fruit | {"start": mark.start, "end": mark.end, "year": None, "quarter": 0},
+    }
     made: dict[str, Part] = {}
     for turn, (name, (giver, receiver, lead, state, parent, seen)) in enumerate(PARTS.items()):
         said = {column: word_of("part", name, column) for column in ("content", "contact", "note")}
@@ -181,17 +119,21 @@ def _parts(world: World) -> None:
             state=state,
             issued=state in ("issued", "accepted"),
             parent=made.get(parent),
-            year=2024 + turn % 3,
-            quarter=turn // 3,
             made_at=AT,
-            **common,
+            **{"year": 2024 + turn % 3, "quarter": turn // 3 % 5, **others.get(name, of_fruit)},
             **world.place(receiver),
             **_by(world.place(giver)),
             **said,
         )
-        acts = _acts_of_a_part(name, state, GIVERS[giver], RECEIVERS[receiver])
+        acts = _acts_of_a_part(name, state, GIVERS[giver], RECEIVERS.get(receiver, set()))
         world.add("part", name, part, seen, *said.values(), acts=acts | {"say": seen})
         _talk(world, name, part, seen)
+
+
+def _first_task(ledger: Ledger) -> dict[str, Any]:
+    task = Task.objects.filter(ledger=ledger).order_by("sort_no").select_related("document").first()
+    assert task
+    return {"ledger": ledger, "task": task, "document": task.document, "start": task.start, "end": task.end}
 
 
 def _acts_of_a_part(name: str, state: str, giving: Any, receiving: Any) -> dict[str, Any]:
@@ -202,6 +144,8 @@ def _acts_of_a_part(name: str, state: str, giving: Any, receiving: Any) -> dict[
         "change": giving if state != "withdrawn" else (),
         "divide": receiving if state == "accepted" else (),
         "receive": receiving if state == "draft" else (),
+        "gave": giving if state in ("issued", "accepted") else (),
+        "keep": receiving if state in ("issued", "accepted") else (),
     }
 
 
@@ -215,24 +159,33 @@ def _talk(world: World, name: str, part: Part, seen: frozenset[str]) -> None:
     world.add("attachment", name, row, seen, content, title, file.sha256, args=(part.pk, row.pk))
     write_entries([(line, line, line, line)], ledger="guopin", by=office, at=AT, why=line, seen_with=part.pk)
     world.add("line", name, part, seen, line)
+    if by := DONE.get(name):
+        deed = word_of("deed", name)
+        write_entries(
+            [(deed, "state", deed, deed)], ledger="guopin", by=world.officers[by], at=AT, why="", seen_with=part.pk
+        )
+        world.add("deed", name, part, seen, deed, acts={"done": {by}})
 
 
 def _proposals(world: World) -> None:
     indicator = Indicator.objects.filter(ledger=world.ledger).first()
     Indicator.objects.filter(pk=indicator.pk).update(slug="zq-indicator")
-    lead = Unit.objects.get(slug="shichang")
+    lead, target = Unit.objects.get(slug="shichang"), Target.objects.filter(indicator=indicator).first()
+    assert target
     for name, (post, proposer, year, state, regions, seen) in PROPOSALS.items():
         said = {column: word_of("proposal", name, column) for column in ("base_note", "note", "reason")}
         common = {"lead": lead, "issued": state == "approved", **_by(world.place(post))}
         row = Apportionment.objects.create(
             indicator=indicator,
+            target=target,
+            total=target.value,
             axis=Apportionment.REGIONS,
             rule=Apportionment.SAME,
             year=year,
             state=state,
             proposed_by=world.officers[proposer],
             proposed_at=AT,
-            decided_by=world.officers["around-it"] if state == "approved" else None,
+            decided_by=world.officers["office2"] if state == "approved" else None,
             region=Region.objects.get(slug="hebei"),
             **common,
             **said,
@@ -240,15 +193,18 @@ def _proposals(world: World) -> None:
         others = ALL - {proposer}
         able = {"withdraw": {proposer} & seen, "approve": others, "return": others}
         acts = {act: who if state == "proposed" else () for act, who in able.items()} | {"propose": {proposer} & seen}
+        acts |= {"again": OFFICE if state != "proposed" else (), "receive": RECEIVING.get(name, ())}
+        acts["decided"] = {"office2"} if state == "approved" else ()
         world.add("proposal", name, row, seen, *said.values(), acts=acts)
         line = word_of("line", name)
         write_entries([(line, line, "", line)], ledger="guopin", by=None, at=AT, why=line, seen_with=row.pk)
         world.add("line", name, row, ALL, line)
-        for slug, may_see in regions.items():
+        for slug, may_see in (regions | {EARLY[1]: EARLY[2]} if name == EARLY[0] else regions).items():
             value, base = decimals_of("value", name, slug), decimals_of("base", name, slug)
             region = Region.objects.get(slug=slug)
             numbers = {"value": Decimal(f"95.{value}"), "base": Decimal(f"94.{base}")}
-            quota = Quota.objects.create(apportionment=row, region=region, year=year, **common, **numbers)
+            issued = {"issued": row.issued or slug == EARLY[1]}
+            quota = Quota.objects.create(apportionment=row, region=region, year=year, **common | issued, **numbers)
             world.add("quota", f"{name} {slug}", quota, may_see, value, base)
 
 
@@ -277,41 +233,6 @@ def _batches(world: World) -> None:
         world.add("batch", name, batch, seen, *words, file.sha256, acts=acts)
 
 
-READINGS: dict[str, tuple[str, str, frozenset[str], frozenset[str], dict[str, Any]]] = {
-    "in-hand": (
-        "office",
-        Reading.READ,
-        frozenset({"office"}),
-        OFFICE,
-        {"withdraw": {"office"}, "correct": {"office"}, "take over": {"office2"}, "begun": {"office"}},
-    ),
-    "taken over": (
-        "office",
-        Reading.READ,
-        OFFICE,
-        OFFICE,
-        {"withdraw": {"office2"}, "correct": {"office2"}, "take over": {"office"}, "begun": OFFICE},
-    ),
-    "handed-in": (
-        "office",
-        Reading.AWAITING,
-        ALL,
-        ALL,
-        {"withdraw": {"office"}, "confirm": ALL - OFFICE, "waiting": ALL - OFFICE, "begun": {"office"}},
-    ),
-    "returned": (
-        "office",
-        Reading.RETURNED,
-        ALL,
-        ALL,
-        {act: {"office"} for act in ("withdraw", "correct", "waiting", "begun")} | {"take over": {"office2"}},
-    ),
-    # What somebody did and wrote stays with them, in 已办.
-    "of-former": ("former", Reading.READ, frozenset(), OFFICE | {"former"}, {"take over": OFFICE}),
-}
-"""Name: who uploaded it, its state, who may see it, who may see what it is called, and who does what."""
-
-
 def _readings(world: World) -> None:
     for name, (uploader, state, seen, called, able) in READINGS.items():
         by = world.officers[uploader]
@@ -321,6 +242,8 @@ def _readings(world: World) -> None:
         said = {"plan": plan.to_dict() | {"title": title}, "text": plan.text}
         row = begin(said, BytesIO(text.encode()), f"{file_name}.txt", by=by, at=AT)
         _moved_on(world, name, row, why, state)
+        if name == "left-behind":
+            Reading.objects.filter(pk=row.pk).update(**world.place_of("office"))
         row.refresh_from_db()
         acts = {act: able.get(act, ()) for act in ("withdraw", "confirm", "correct", "take over", "begun", "waiting")}
         world.add("reading", name, row, seen, inside, row.file.sha256, acts=acts)
@@ -345,12 +268,24 @@ def _moved_on(world: World, name: str, row: Reading, why: str, state: str) -> No
 
 def _words(world: World) -> None:
     """What can be divided, as it is sent, and who may."""
-    to_other, to_own = ([{"region": slug, "content": "抽检"}] for slug in ("handan", "shijiazhuang-xinhua"))
-    task = {"ledger": "guopin", "task": "二(一)1", "parts": to_other}
+    free, hidden, to_own = (
+        [{"region": slug, "content": "抽检"}] for slug in ("qinhuangdao", "handan", "shijiazhuang-xinhua")
+    )
+    task = {"ledger": "guopin", "task": "二(一)1", "parts": free}
+    to_unit, to_itself = (
+        [{"unit": slug, "content": "抽检"}] for slug in (Unit.objects.get(name="省商务厅").slug, "shichang")
+    )
+    nobodys = _first_task(world.nobodys)["task"]
     said = {
         # 省市场监管局 has part in the first mark of the task alone, so that it need not say which.
         "first mark": ({**task, "mark": 1}, OFFICE | {"lead"}),
         "second mark": ({**task, "mark": 2}, OFFICE),
+        "no mark": ({**task, "mark": 9}, frozenset()),
+        # The office has a draft there, of which its giver alone may know.
+        "beside a draft": ({**task, "mark": 1, "parts": hidden}, frozenset({"lead"})),
+        "to a unit": ({**task, "parts": to_unit}, frozenset({"lead"})),
+        "to itself": ({**task, "parts": to_itself}, frozenset()),
+        "of nobody": ({**task, "ledger": "zq-nobody", "task": nobodys.key}, OFFICE),
         "own mark": (task, frozenset({"lead"})),
         "beyond the province": ({**task, "mark": 1, "parts": to_own}, frozenset()),
     }
@@ -358,8 +293,6 @@ def _words(world: World) -> None:
         said[part.name] = {"parent": str(part.row.pk), "parts": to_own}, part.acts["divide"] & {"city"}
     target = {"ledger": "guopin", "indicator": "zq-indicator", "target": "T01", "rule": "same"}
     world.kept.append(Kept("promise", "of the plan", (), frozenset(), OFFICE, {"propose": OFFICE}, target))
-    nobodys = ledger_of(NOBODY.replace("云川", "河北"), slug="zq-nobody").task_set.order_by("sort_no").first()
-    assert nobodys
     world.add("task", "of two units", world.ledger, OFFICE | {"lead"}, args=("guopin", "二(一)1"))
     world.add("task", "of nobody", nobodys, OFFICE, args=("zq-nobody", nobodys.key))
     dividers = frozenset(name for name, officer in world.officers.items() if officer.role in ("office", "liaison"))
@@ -371,20 +304,39 @@ def _words(world: World) -> None:
 
 def _own(world: World) -> None:
     """What is nobody's but one officer's, and what only administrators read."""
+    everybody = frozenset(POSTS)
+    world.kept.append(Kept("list", "of parts", ("parts",), frozenset(), everybody, {"save": everybody}))
     for name, officer in world.officers.items():
         only = frozenset({name})
         view, query, typed = word_of("view", name), word_of("query", name), word_of("typed", name)
         row = SavedView.objects.create(officer=officer, listing="parts", name=view, query=f"q={query}")
         world.add("view", name, row, only, view, query, acts={"drop": only})
-        token = Token.objects.get(officer=officer)
+        token = Token.objects.get(officer=officer, name=word_of("token", name))
         keepers = only | {"security"}
         world.add("token", name, token, keepers, token.name, acts={"revoke": keepers})
         where = {"browser": word_of("browser", name), "path": "/password/", "page": "/password/"}
-        form = KeptForm.objects.create(officer=officer, fields=f'[["a", "{typed}"]]', at=timezone.now(), **where)
+        form = KeptForm.objects.create(officer=officer, pairs=[("a", typed)], at=timezone.now(), **where)
         world.add("form", name, form, only, typed)
-    for name in ("city", "inspector"):
-        acts = {"close": {"system"}, "grant": {"security"}}
-        world.add("account", name, world.officers[name], frozenset({"system", "security", "audit"}), acts=acts)
+    # Two who share a browser.
+    typed, where["browser"] = word_of("typed", "beside"), word_of("browser", "city")
+    form = KeptForm.objects.create(officer=officer, pairs=[("a", typed)], at=timezone.now(), **where)
+    world.add("form", "beside", form, only, typed)
+    _accounts(world)
+
+
+def _accounts(world: World) -> None:
+    administrators = frozenset({"system", "security", "audit"})
+    acts = {"close": {"system"}, "password": {"system"}, "grant": {"security"}, "reopen": (), "left": (), "none": ()}
+    of = {
+        "city": acts,
+        "inspector": acts,
+        "office": acts | {"left": administrators},
+        # One's own, and one that was closed.
+        "system": acts | {"close": (), "password": ()},
+        "closed": dict.fromkeys(acts, ()) | {"reopen": {"system"}},
+    }
+    for name, able in of.items():
+        world.add("account", name, world.officers[name], administrators, acts=able)
     record = SignInRecord(at=AT, account=word_of("sign-in"), result=SignInRecord.SUCCESS)
     record.save()
     world.add("sign-in", "of somebody", record, frozenset({"audit"}), record.account)
