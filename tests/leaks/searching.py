@@ -9,10 +9,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from django.db import connection
-
-from tests.roles import as_owner
-
 
 def found_in(content: bytes, needles: Iterable[str]) -> int:
     """How many of the numbers stand in some bytes; a workbook or another archive is opened."""
@@ -50,20 +46,3 @@ def in_folder(folder: Path, needles: Iterable[str], *, but: tuple[str, ...] = ("
     kept = ((path.relative_to(folder), path) for path in files)
     found = {name.as_posix(): found_in(path.read_bytes(), wanted) for name, path in kept if name.parts[0] not in but}
     return {name: number for name, number in found.items() if number}
-
-
-def in_database(needles: Iterable[str]) -> dict[str, int]:
-    """What stands in the tables of the connected database, by their names (of SQLite: in its bytes)."""
-    wanted = list(needles)
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        found = found_in(connection.connection.serialize(), wanted)
-        return {"database": found} if found else {}
-    with as_owner(), connection.cursor() as cursor:
-        dumps = {table: _copied(cursor, table) for table in connection.introspection.table_names(cursor)}
-    return {table: found for table, dump in dumps.items() if (found := found_in(dump, wanted))}
-
-
-def _copied(cursor: object, table: str) -> bytes:
-    with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:  # type: ignore[attr-defined]
-        return b"".join(bytes(part) for part in rows)

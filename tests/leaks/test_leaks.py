@@ -11,10 +11,11 @@ import pytest
 from django.conf import settings
 
 from tests.leaks import journey
+from tests.leaks.inside import ByClient, in_database
 from tests.leaks.sealing import unsealed
-from tests.leaks.searching import found_in, in_database, in_folder
+from tests.leaks.searching import found_in, in_folder
 from tests.leaks.seeding import all_needles, people
-from tests.leaks.visiting import Answer, ByClient, Visitor
+from tests.leaks.visiting import Answer, Visitor
 from zhiheng.directory.models import Officer, Region, Unit
 from zhiheng.mechanisms.privacy.logs import HidePersonal
 

@@ -1,4 +1,4 @@
-"""Going through the portal as people do: pages, their forms, their links and files; by HTTP or by Django's client."""
+"""Going through the portal as people do, by HTTP: pages, their forms, their links and files."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
-
-from django.test import Client
 
 Fields = dict[str, list[str]]
 NOT_FOLLOWED = re.compile(r"^/(logout|static|stay|display|en/api/docs|api/docs)")
@@ -39,24 +37,6 @@ class Visitor(Protocol):
     def get(self, url: str) -> Answer: ...
 
     def post(self, url: str, fields: Mapping[str, list[str]]) -> Answer: ...
-
-
-class ByClient:
-    """By Django's client, within this process."""
-
-    def __init__(self) -> None:
-        self.client = Client(raise_request_exception=False)
-
-    def get(self, url: str) -> Answer:
-        return self._read(self.client.get(url, follow=True), url)
-
-    def post(self, url: str, fields: Mapping[str, list[str]]) -> Answer:
-        return self._read(self.client.post(url, dict(fields), follow=True), url)
-
-    def _read(self, answer: Any, url: str) -> Answer:
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        chain = getattr(answer, "redirect_chain", [])
-        return Answer(chain[-1][0] if chain else url, answer.status_code, content)
 
 
 class ByHttp:
