@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests.factories.uploading import person
+from tests.mechanisms.cases.visiting import visit
 from zhiheng.directory.models import KeptForm, Officer, Posting, Region
+from zhiheng.mechanisms.calendar.loading import announce, load_calendar
+from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.evidence.models import EvidenceFile, keep
 from zhiheng.mechanisms.idempotency.models import Receipt
 from zhiheng.mechanisms.scope import everywhere
@@ -72,3 +75,14 @@ def test_the_timer_runs_the_command_every_day() -> None:
     deploy = Path(__file__).parents[2] / "deploy"
     assert "manage.py daily" in (deploy / "zhiheng-daily.service").read_text()
     assert "Asia/Shanghai" in (deploy / "zhiheng-daily.timer").read_text()
+
+
+@pytest.mark.usefixtures("small")
+def test_a_provisional_deadline_is_counted_again_once_its_year_is_announced() -> None:
+    at = datetime(2026, 12, 28, 1, tzinfo=UTC)
+    load_calendar(at=at)
+    row = visit(at=at)
+    announce(2027, "某号", {date(2027, 1, 1)}, set(), version=0, by=None, at=at, why="通知")
+    assert "暂定的期限重新计算,1 个有变化" in run() and "暂定的期限重新计算,0 个有变化" in run()
+    with everywhere():
+        assert Case.objects.get(pk=row.pk).due_on == date(2027, 1, 7)
