@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -23,9 +24,11 @@ def cited(family: str, on: date) -> Choices:
     return tuple((key, f"{label}（{reference(family, key, on)}）") for key, label in choices(family, on))
 
 
+@cache
 def ever(family: str) -> Choices:
     """All that a family ever had, with words that are found when they are shown."""
-    return tuple((key, lazy(words, str)(family, key)) for key, _ in _of(family))
+    found_later = lazy(words, str)
+    return tuple((key, found_later(family, key)) for key, _ in _of(family))
 
 
 def words(family: str, key: str) -> str:

@@ -20,10 +20,12 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def standing_of(context: template.Context, case: Case) -> Standing:
     """How a case stands today; the calendar is asked once a page."""
-    if "calendar_of_page" not in context.render_context:
-        context.render_context["calendar_of_page"] = calendar_now()
+    # The first of its layers is the page's; each template that is included has another.
+    page = context.render_context.dicts[0]
+    if "calendar_of_page" not in page:
+        page["calendar_of_page"] = calendar_now()
     day: date = context.get("as_of") or timezone.localdate()
-    return standing(case, day, context.render_context["calendar_of_page"])
+    return standing(case, day, page["calendar_of_page"])
 
 
 @register.simple_tag
