@@ -22,6 +22,7 @@ SAMPLES = {
     "editions": [["hebei-2023-2027"]],
     "unit": [["shichang"], ["gongshanglian"]],
     "region": [["tangshan"], ["xiongan"]],
+    "register_rows": [["return-promise"], ["assured-unit"]],
     "public_cases": [["complaint"]],
     "complain_step": [["who"], ["against"], ["what"], ["asks"]],
     "score_card": [["91130600000000000M"]],
@@ -37,8 +38,10 @@ NOT_PAGES = {
     *("apportion", "yearly_path", "apportionment", "parts"),
     *("part", "change_part", "divide", "divide_part"),
     *("imports", "import_batch"),
+    *("register_row", "new_register_row", "amend_register_row", "record_register_event", "strike_register_event"),
+    *("register_import", "cases_import", "intake", "intake_returned"),
     *("queue", "cases", "case", "do", "new_case", "amend_case", "reveal_case"),
-    *("send_complaint", "followed"),
+    *("send_complaint", "followed", "exhibit", "paper"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

@@ -127,6 +127,7 @@ POLICY: dict[str, Policy] = {
     # They take posts alone, or lead on at once
     "display": Policy(get=False),
     "send_complaint": Policy(get=False),
+    # Opened by the secret of a receipt alone: tests/systems/complaints/public/test_followed.py
     "followed": Policy(get=False),
     "login": Policy(get=False),
     "logout": Policy(get=False),
@@ -146,6 +147,8 @@ POLICY: dict[str, Policy] = {
     "revoke_token": Policy(SIGNED_IN, of="token", get=False, posts=(Deed("revoke", lambda thing: {}),)),
     # For administrators
     "sign_ins": Policy(frozenset({"audit"}), query="account"),
+    "reveals": Policy(frozenset({"audit"}), query="thing"),
+    "reveals_export": Policy(frozenset({"audit"}), args=(("xlsx",), ("csv",))),
     "sign_ins_export": Policy(frozenset({"audit"}), args=(("xlsx",), ("csv",))),
     "accounts": Policy(frozenset({"system", "security", "audit"}), query="q"),
     "accounts_export": Policy(frozenset({"system", "security", "audit"}), args=(("xlsx",), ("csv",))),
@@ -208,8 +211,26 @@ POLICY |= {
     "amend_case": Policy(frozenset({"inspector"}), of="case", opens="amend"),
     "do": Policy(AT_CASES, of="case", opens="do"),
     "reveal_case": Policy(frozenset({"inspector"}), of="case", get=False),
+    # What a complaint gave rise to: tests/systems/complaints/test_handling.py
+    "exhibit": Policy(get=False),
+    "paper": Policy(get=False),
     "public_cases": _open(("complaint",), query="q"),
     "public_cases_export": _files("complaint"),
+    # Registers
+    "registers": _open(query="q"),
+    "register_rows": _open(("return-promise",), query="q"),
+    "register_rows_export": _files("return-promise"),
+    "register_row": Policy(of="register"),
+    "new_register_row": Policy(frozenset({"inspector"}), args=(("return-promise",),)),
+    "amend_register_row": Policy(frozenset({"inspector"}), of="register", opens="amend"),
+    "record_register_event": Policy(frozenset({"inspector"}), of="register", get=False),
+    "strike_register_event": Policy(frozenset({"inspector"}), of="register event", get=False),
+    "register_import": Policy(frozenset({"inspector"}), args=(("return-promise",),)),
+    "register_import_template": Policy(frozenset({"inspector"}), args=(("return-promise",),)),
+    "cases_import": Policy(frozenset({"inspector"}), args=(("complaint",),)),
+    "cases_import_template": Policy(frozenset({"inspector"}), args=(("complaint",),)),
+    "intake": Policy(frozenset({"inspector"}), of="intake"),
+    "intake_returned": Policy(frozenset({"inspector"}), of="intake"),
 }
 
 
@@ -325,6 +346,19 @@ API |= {
     "POST /api/cases/{kind}": Operation(frozenset({"inspector"}), write=True),
     "GET /api/cases/{kind}/{id}": Operation(AT_CASES, "case"),
     "POST /api/cases/{kind}/{id}/{transition}": Operation(AT_CASES, "case"),
+    "GET /api/registers": Operation(),
+    "GET /api/registers/{kind}": Operation(),
+    "GET /api/registers/{kind}/{id}": Operation(of="register"),
+    "POST /api/registers/{kind}": Operation(frozenset({"inspector"}), write=True),
+    "PATCH /api/registers/{kind}/{id}": Operation(frozenset({"inspector"}), "register"),
+    "POST /api/registers/{kind}/{id}/events": Operation(frozenset({"inspector"}), "register"),
+    "POST /api/registers/{kind}/{id}/events/{event}/strike": Operation(frozenset({"inspector"}), "register event"),
+    "POST /api/intakes": Operation(frozenset({"inspector"}), write=True),
+    **{f"GET /api/intakes/{{id}}{what}": Operation(frozenset({"inspector"}), "intake") for what in ("", "/rows")},
+    **{
+        f"POST /api/intakes/{{id}}/{act}": Operation(frozenset({"inspector"}), "intake")
+        for act in ("confirm", "cancel", "undo")
+    },
 }
 _proposals, _drafts = "GET /api/apportionments", "GET /api/readings"
 MINE = (

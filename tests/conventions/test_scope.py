@@ -71,6 +71,7 @@ EVERYWHERE = {
     "zhiheng/directory/posts.py",  # what an officer who leaves had typed is removed unseen
     "zhiheng/ledger/uploading.py",  # how many readings an officer who leaves has in hand, and nothing of them
     "zhiheng/division/dividing.py",  # whether a part was given on, without saying to whom
+    "zhiheng/systems/complaints/demonstration.py",  # whether there is a demonstration already; setup has no desk
     "zhiheng/mechanisms/cases/acting.py",  # a case that is passed on leaves the sight of who passes it on
     "zhiheng/cli/management/commands/rotate_privacy_keys.py",  # what is sealed anew is shown to nobody
     "zhiheng/mechanisms/cases/clocks.py",  # a calendar that is published changes days of all cases, and tells of none

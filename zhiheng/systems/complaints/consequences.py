@@ -21,6 +21,7 @@ def identity_asked(case: Any, move: Any) -> None:
 
 
 def identity_given(case: Any, move: Any) -> None:
+    """A number of an identity card has the check digit of GB 11643."""
     number = case.id_number.open()
     if case.id_type == "id_card" and (problem := id_card_problem(number)):
         raise NotSo([("id_number", gettext(problem))])
@@ -64,6 +65,7 @@ def terminated(case: Any, move: Any) -> None:
 
 
 def withdrawn(case: Any, move: Any) -> None:
+    """Who withdraws in mediation ends it by the first ground of the law (121:23, 20:21)."""
     case.ground = "withdrawn"
     case.save()
 
@@ -112,6 +114,7 @@ def published(case: Any, move: Any) -> None:
 
 
 def unpublished(case: Any, move: Any) -> None:
+    """It is taken down; the moves keep that and when it was public."""
     case.published_on = None
     case.save()
 

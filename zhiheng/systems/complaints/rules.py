@@ -36,6 +36,7 @@ def tell_termination(case: Any, on: date) -> str:
 
 
 def rate(case: Any, on: date) -> str:
+    """A consumer rates what was reached once; a complaint that is opened again can be rated again."""
     if case.satisfaction is not None:
         return gettext("这件投诉已经评价过。")
     return ""
@@ -54,10 +55,12 @@ def publish(case: Any, on: date) -> str:
 
 
 def unpublish(case: Any, on: date) -> str:
+    """Only what is public is taken down."""
     return "" if case.published_on else gettext("没有公示，无需撤下。")
 
 
 def exclude(case: Any, on: date) -> str:
+    """One finding keeps it from publication until the complaint is opened again."""
     return gettext("已经认定过不予公示。") if case.exclusion else ""
 
 

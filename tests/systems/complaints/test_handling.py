@@ -1,0 +1,134 @@
+"""What who handles a complaint sees beside it: competence, duplicates, decision, report, evidence, papers."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.factories.complaints import HERE, complaint, does, handles, holds, on, region
+from tests.factories.registers import FIRM, inspector
+from zhiheng.directory.models import Officer
+from zhiheng.mechanisms.cases.declaring import Hand
+from zhiheng.systems.complaints.exhibiting import exhibit
+from zhiheng.systems.complaints.models import Complaint, Exhibit
+
+pytestmark = pytest.mark.django_db
+
+PHOTO = b"\xff\xd8\xff" + b"0" * 40
+
+
+@pytest.fixture
+def sun(client: Client) -> Officer:
+    """检查办案人员 of 石家庄市, signed in."""
+    person = inspector()
+    client.force_login(person)
+    return person
+
+
+def shown(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def given(found: Complaint, hand: Hand, name: str = "发票.jpg") -> Exhibit:
+    with holds(found) if hand is Hand.FILER else handles():
+        (kept,) = exhibit(found, [SimpleUploadedFile(name, PHOTO)], hand=hand, by=None, at=on("2026-05-06"))
+    return kept
+
+
+def test_the_handler_is_told_who_is_competent_and_what_to_do(client: Client, sun: Officer) -> None:
+    elsewhere = complaint(trader_region=region("tangshan-lubei"))
+    page = shown(client, elsewhere.get_absolute_url())
+    assert "应由 路北区 办理" in page and "经营者的实际经营地" in page and "/do/transfer/" in page
+    assert "还不知道经营者的所在地" in shown(client, complaint().get_absolute_url())
+
+
+def test_the_handler_sees_the_other_complaint_of_the_same_person_and_merges_it(client: Client, sun: Officer) -> None:
+    kept, twice = complaint("2026-05-06"), complaint("2026-05-07")
+    url = twice.get_absolute_url()
+    assert kept.number in shown(client, url)
+    sent = {"once": uuid.uuid4().hex, "version": 1, "into": kept.number}
+    assert client.post(f"{url}do/merge/", sent).status_code == 302
+    assert "已并入" in shown(client, url)
+
+
+def test_a_complaint_that_is_a_report_too_asks_to_be_split_and_then_leads_to_the_report(
+    client: Client, sun: Officer
+) -> None:
+    found = complaint(also_reports=True)
+    url = found.get_absolute_url()
+    assert "应当分开办理" in shown(client, url)
+    sent = {"once": uuid.uuid4().hex, "version": 1, "since": "same_paper", "clue": "没有合格证"}
+    assert client.post(f"{url}do/split/", sent).status_code == 302
+    with handles():
+        report = found.reports.get()
+    assert report.number in shown(client, url)
+    page = shown(client, report.get_absolute_url())
+    assert found.number in page and "被举报单位看不到举报" in page
+    assert "王小明" not in page and "13800138000" not in page
+
+
+def test_a_refused_form_keeps_the_case_as_it_was_and_can_be_sent_again(client: Client, sun: Officer) -> None:
+    found = complaint()
+    url = f"{found.get_absolute_url()}do/transfer/"
+    sent = {"version": 1, "to": HERE, "why": "误投"}
+    again = client.post(url, {"once": uuid.uuid4().hex, **sent})
+    assert "请选另一个" in again.content.decode() and 'name="version" value="1"' in again.content.decode()
+    right = client.post(url, {"once": uuid.uuid4().hex, **sent, "to": "tangshan-lubei"})
+    assert (right.status_code, right.url) == (302, "/cases/")
+    assert client.get(found.get_absolute_url()).status_code == 404
+
+
+def test_a_refusal_is_printed_with_ground_article_and_all_other_ways(client: Client, sun: Officer) -> None:
+    found = complaint("2026-05-06")
+    with handles():
+        does(found, "refuse", "2026-05-07", ground="not_consumer", explanation="买来转卖。")
+    assert "不予受理决定书" in shown(client, found.get_absolute_url())
+    page = shown(client, f"/complaints/{found.pk}/papers/refuse/")
+    for words in ("样张", "第121号令）第16条第3项", "买来转卖。", "消费者权益保护法第39条第5项", "王**"):
+        assert words in page
+    assert "王小明" not in page
+    for other in ("accept", "terminate", "withdraw"):
+        assert client.get(f"/complaints/{found.pk}/papers/{other}/").status_code == 404
+
+
+def test_an_acceptance_is_printed_with_the_day_on_which_mediation_ends(client: Client, sun: Officer) -> None:
+    found = complaint("2026-04-09")
+    with handles():
+        does(found, "accept", "2026-04-10")
+    assert "2026-06-09" in shown(client, f"/complaints/{found.pk}/papers/accept/")
+
+
+def test_evidence_is_for_the_handler_and_of_the_firm_its_own(client: Client, sun: Officer) -> None:
+    found = complaint("2026-05-06")
+    with handles():
+        does(found, "accept", "2026-05-07")
+    ours, theirs = given(found, Hand.FILER), given(found, Hand.FIRM, "回单.jpg")
+    page = shown(client, found.get_absolute_url())
+    assert "发票.jpg" in page and "回单.jpg" in page
+    answer = client.get(f"/complaints/{found.pk}/evidence/{ours.pk}/")
+    assert b"".join(answer.streaming_content) == PHOTO and answer["X-Content-Type-Options"] == "nosniff"
+
+    at = Officer.objects.create(username="firm", display_name="钱某", role="firm", firm_code=FIRM, region=region())
+    client.force_login(at)
+    page = shown(client, found.get_absolute_url())
+    assert "发票.jpg" not in page and "回单.jpg" in page and "管辖" not in page
+    assert client.get(f"/complaints/{found.pk}/evidence/{ours.pk}/").status_code == 404
+    own = client.get(f"/complaints/{found.pk}/evidence/{theirs.pk}/")
+    assert b"".join(own.streaming_content) == PHOTO
+    assert client.get(f"/complaints/{found.pk}/papers/accept/").status_code == 404
+
+
+def test_nobody_elses_handler_nor_a_stranger_opens_evidence_or_papers(client: Client) -> None:
+    found = complaint("2026-05-06")
+    with handles():
+        does(found, "accept", "2026-05-07")
+    kept = given(found, Hand.FILER)
+    addresses = [f"/complaints/{found.pk}/evidence/{kept.pk}/", f"/complaints/{found.pk}/papers/accept/"]
+    assert [client.get(url).url.startswith("/login/") for url in addresses] == [True, True]
+    client.force_login(inspector("li", "tangshan"))
+    assert [client.get(url).status_code for url in addresses] == [404, 404]
