@@ -128,6 +128,13 @@ def test_what_waits_to_be_confirmed_is_not_taken_over() -> None:
         take_over(reading, version=reading.version, why="急", by=person("li"), at=MORNING)
 
 
+@pytest.mark.parametrize(("who", "role"), [("wang", "liaison"), ("zhao", "reviewer"), ("zhang", "office")])
+def test_the_act_by_itself_is_refused_to_whom_the_page_is_closed(who: str, role: str) -> None:
+    reading = read_by("zhang")
+    with pytest.raises(NotNow):
+        take_over(reading, version=reading.version, why="我来", by=person(who, role), at=MORNING)
+
+
 def test_of_two_who_take_it_over_at_once_the_second_is_told() -> None:
     reading = read_by("zhang")
     version = reading.version

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.factories.division import of_region, sits
 from tests.factories.ledger import FRUIT, NOBODY, ledger_of
 from tests.factories.uploading import MORNING, file_of, person, read_by, send, signed_in
+from zhiheng.directory.permissions import GRANTED
 from zhiheng.ledger.importing import NotAPlan
-from zhiheng.ledger.models import Document, Ledger, Reading, Target, Task
-from zhiheng.ledger.uploading import NotNow, move
+from zhiheng.ledger.models import Correction, Document, Ledger, Move, Reading, Target, Task
+from zhiheng.ledger.uploading import NotNow, confirms_plans, may_confirm, may_see, move
 from zhiheng.mechanisms.journal.models import Entry
 from zhiheng.mechanisms.versions import Stale
 
@@ -250,3 +252,20 @@ def test_corrections_are_in_the_public_journal_only_after_the_confirmation() -> 
     assert reading.document
     public = Entry.objects.get(ledger=reading.document.ledger.slug, new="扩大抽检范围")
     assert public.by == person("zhang") and "标题读短了" in public.why
+
+
+def test_another_desk_has_no_reading_to_ask_for() -> None:
+    """The scope by itself, before any question whose a reading is."""
+    handed_in()
+    with sits(of_region("chen", "tangshan")):
+        assert not any(model.objects.exists() for model in (Reading, Correction, Move))
+    with sits(person("li")):
+        assert Reading.objects.exists() and Move.objects.exists()
+
+
+def test_a_role_that_loses_the_right_sees_and_confirms_nothing_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The right by itself, for somebody who sees the whole province."""
+    reading, zhao = handed_in(), person("zhao", "reviewer")
+    assert may_see(zhao, reading) and may_confirm(zhao, reading)
+    monkeypatch.setitem(GRANTED, "reviewer", frozenset())
+    assert not (confirms_plans(zhao) or may_see(zhao, reading) or may_confirm(zhao, reading))
