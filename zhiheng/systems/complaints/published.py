@@ -22,7 +22,7 @@ from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.complaints.measures import MEASURES, settled_by_odr
 from zhiheng.systems.complaints.measuring import WHOLE, Measure, Measured, Period, published
 from zhiheng.systems.complaints.models import Complaint
-from zhiheng.systems.complaints.small_cells import adding_up, side_by_side, small
+from zhiheng.systems.complaints.small_cells import Told, adding_up, of_a_whole, small, whole_told
 
 NEWEST = 10
 """Published complaints on one page; all of them are in the public list."""
@@ -47,19 +47,24 @@ class Shown:
     def value(self) -> Decimal | None:
         return None if self.withheld else self.measured.value
 
+    @property
+    def words(self) -> str:
+        """The value as people write it: 96, 78.72."""
+        return "" if self.value is None else f"{self.value.normalize():f}"
+
 
 @dataclass(frozen=True)
 class ScoreCard:
     """企业消费投诉公示卡: how many complaints about a firm were closed, how many of them the consumer calls solved, and
 
-    with how many the consumer is satisfied; None for a count that is withheld. ``demo``: rows of it are 演示数据.
+    with how many the consumer is satisfied, as far as small numbers allow. ``demo``: rows of it are 演示数据.
     """
 
     code: str
     name: str
-    closed: int | None
-    solved: int | None
-    satisfied: int | None
+    closed: Told
+    solved: Told
+    satisfied: Told
     demo: bool
 
 
@@ -118,8 +123,10 @@ def _cards(condition: Q, floor: int) -> Iterator[ScoreCard]:
         of_demo=Count("pk", filter=Q(demo=True)),
     )
     for row in firms.order_by("name", "firm_code")[:MOST]:
-        told = side_by_side({name: row[name] for name in ("closed", "solved", "satisfied")}, floor)
-        yield ScoreCard(row["firm_code"], row["name"], **told, demo=row["of_demo"] > 0)
+        whole = row["closed"]
+        solved, satisfied = (of_a_whole(whole, row[name], floor) for name in ("solved", "satisfied"))
+        demo = row["of_demo"] > 0
+        yield ScoreCard(row["firm_code"], row["name"], whole_told(whole, floor), solved, satisfied, demo)
 
 
 def odr_rate(code: str, period: Period, on: date) -> Shown:
@@ -127,7 +134,9 @@ def odr_rate(code: str, period: Period, on: date) -> Shown:
     records = settled_by_odr.records
     of_firm = replace(settled_by_odr, records=lambda span, day: records(span, day).filter(case__firm_code=code))
     found = published(of_firm, period, on)[WHOLE]
-    return Shown(settled_by_odr, found, small(found.denominator, floor_on(on)))
+    floor, settled = floor_on(on), found.numerator or 0
+    told = not small(found.denominator, floor) and of_a_whole(found.denominator, settled, floor).exact
+    return Shown(settled_by_odr, found, withheld=not told)
 
 
 def newest(code: str = "") -> list[Complaint]:

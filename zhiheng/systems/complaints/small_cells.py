@@ -7,30 +7,42 @@ nobody leads to nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 
 
+class Told(NamedTuple):
+    """What is said of a count: that it lies between two numbers, both possible. Exact when they are the same."""
+
+    least: int
+    most: int
+
+    @property
+    def exact(self) -> bool:
+        return self.least == self.most
+
+
 def small(number: int, floor: int) -> bool:
     """Whether a count is one of few people."""
-    return 0 < abs(number) < floor
+    return 0 < number < floor
 
 
-def side_by_side(numbers: Mapping[Key, int], floor: int) -> dict[Key, int | None]:
-    """Counts of one group that are shown beside each other, the whole first; None for one that is withheld.
+def of_a_whole(whole: int, part: int, floor: int) -> Told:
+    """What is said of a part beside its whole: neither the part nor the rest is told when it is small."""
+    if small(whole, floor):
+        return Told(0, whole_told(whole, floor).most)
+    few, rest_few = small(part, floor), small(whole - part, floor)
+    if (few or rest_few) and whole < 2 * floor:
+        return Told(1, whole - 1)
+    if few:
+        return Told(1, floor - 1)
+    return Told(whole - floor + 1, whole - 1) if rest_few else Told(part, part)
 
-    One that is small is withheld, and one whose difference to another that is shown is small.
-    """
-    shown: dict[Key, int | None] = {}
-    for key, number in numbers.items():
-        told = [other for other in shown.values() if other is not None]
-        withheld = small(number, floor) or any(small(number - other, floor) for other in told)
-        shown[key] = None if withheld else number
-    first = next(iter(numbers), None)
-    if first is not None and shown[first] is None:
-        return dict.fromkeys(numbers)
-    return shown
+
+def whole_told(whole: int, floor: int) -> Told:
+    """What is said of a whole."""
+    return Told(1, floor - 1) if small(whole, floor) else Told(whole, whole)
 
 
 def adding_up(parts: Mapping[Key, int], floor: int) -> dict[Key, int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,10 @@ from zhiheng.mechanisms.scope import Desk, at_desk
 from zhiheng.mechanisms.sending import send, send_json
 from zhiheng.mechanisms.sheets import CSV, as_json, file_name, table_of, write_csv
 from zhiheng.systems.complaints import grounds
+from zhiheng.systems.complaints.filer import whole_name
 from zhiheng.systems.complaints.measures import MEASURES
 from zhiheng.systems.complaints.measuring import WHOLE, Measure, Period
+from zhiheng.systems.complaints.models import Complaint
 from zhiheng.systems.complaints.published import Shown, figures, floor_on, newest, odr_rate, score_card, search, shown
 
 LICENCE = "CC-BY-4.0"
@@ -82,9 +84,9 @@ def complaints_public(request: HttpRequest) -> HttpResponse:
         "measures": measures,
         "choices": MEASURES,
         "table": list(_table(asked, asked.measure)),
-        "query": query,
+        "firm_query": query,
         "cards": cards,
-        "newest": published,
+        "newest": _placed(published, asked.on),
         "floor": floor,
         "crumbs": [(gettext("投诉公示"), "")],
         "links": [(fmt.upper(), f"{reverse('complaint_figures', args=[fmt])}?period={asked.text}") for fmt in FORMATS],
@@ -136,13 +138,17 @@ def score_card_page(request: HttpRequest, code: str) -> HttpResponse:
         "odr": rate,
         "promises": promises,
         "breaches": breaches,
-        "newest": newest(code),
+        "newest": _placed(newest(code), today),
         "floor": floor_on(today),
         "today": today,
         "crumbs": [(gettext("投诉公示"), reverse("complaints_public")), (code, "")],
         "demo_shown": bool(card and card.demo) or any(row.demo for row, _ in promises),
     }
     return render(request, "complaints/public/firm.html", context)
+
+
+def _placed(cases: Iterable[Complaint], on: date) -> list[tuple[Complaint, str]]:
+    return [(case, whole_name(case.region, on)) for case in cases]
 
 
 def _table(asked: Asked, one: Measure | None) -> Iterator[Row]:
@@ -152,7 +158,9 @@ def _table(asked: Asked, one: Measure | None) -> Iterator[Row]:
     found = figures(asked.period, asked.on, asked.by)[one.key]
     parts = asked.parts()
     rows = shown(one, found, asked.whole if asked.by == "region" else WHOLE, list(parts), floor_on(asked.on))
-    yield from ((label, rows[key]) for key, label in parts.items())
+    for key, label in parts.items():
+        if asked.by == "region" or rows[key].measured.denominator:
+            yield label, rows[key]
 
 
 def _rows(asked: Asked) -> Iterator[dict[str, Any]]:
