@@ -26,7 +26,7 @@ SEED = 20261122
 CASES = 25
 """Drawn requests of each operation and phase."""
 
-OF_ONE = {"parts", "imports", "apportionments", "readings", "views"}
+OF_ONE = {"parts", "imports", "apportionments", "readings", "views", "cases"}
 """Kinds of things that have ids of their own under the same name of the parameter."""
 
 TOKEN = """
@@ -36,7 +36,7 @@ from zhiheng.directory.tokens import make, new_secret
 from zhiheng.mechanisms.scope import everywhere
 secret, now = new_secret(), timezone.now()
 with everywhere():
-    officer = Officer.objects.get(username="demo-office")
+    officer = Officer.objects.get(username="{username}")
     make(secret, name="api-check", scope=Token.WRITE, expires=timezone.localdate(now), by=officer, at=now)
 print(secret)
 """
@@ -64,24 +64,31 @@ def main(arguments: Sequence[str] = ()) -> int:
     chosen = parser.parse_args(list(arguments))
     print(f"seed {chosen.seed}, {chosen.cases} cases of each operation and phase", flush=True)
     with tempfile.TemporaryDirectory(prefix="zh-api-") as var, portal(Path(var)) as address:
-        secret = _token(Path(var))
+        secret, handler = _token(Path(var), "demo-office"), _token(Path(var), "demo-inspector")
         real = _worked_on(address, secret)
         began = time.perf_counter()
         done = ask(address, secret, Path(var), seed=chosen.seed, cases=chosen.cases, real=real)
         written = _send(f"{address}/api/parts", secret)["count"] - len(real["parts"])
-    # The summary when all went well, without its last line, which reads like one of pytest that ran no test.
-    summary = done.stdout[done.stdout.rfind("= SUMMARY =") :].rstrip().rpartition("\n")[0]
-    print((done.stdout if done.returncode else summary) + done.stderr)
-    print(f"{written} divisions went through; {time.perf_counter() - began:.0f} s")
-    if not written:
+        handled = _handled(address, handler)
+        more = ask(address, handler, Path(var), seed=chosen.seed, cases=chosen.cases, real=handled, only="/cases")
+        moved = _moved(address, handler)
+    for run in (done, more):
+        # The summary when all went well, without its last line, which reads like one of pytest that ran no test.
+        summary = run.stdout[run.stdout.rfind("= SUMMARY =") :].rstrip().rpartition("\n")[0]
+        print((run.stdout if run.returncode else summary) + run.stderr)
+    print(f"{written} divisions, {moved} moves of cases went through; {time.perf_counter() - began:.0f} s")
+    if not (written and moved):
         print("nothing was written: this run proves little")
-    return 1 if done.returncode or not written else 0
+    return 1 if done.returncode or more.returncode or not (written and moved) else 0
 
 
 def ask(
-    address: str, secret: str, folder: Path, *, seed: int, cases: int, real: dict[str, list[Any]]
+    address: str, secret: str, folder: Path, *, seed: int, cases: int, real: dict[str, list[Any]], only: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run schemathesis in a process of its own; ``real``: values that exist, by parameter, for half of the cases."""
+    """Run schemathesis in a process of its own; ``real``: values that exist, by parameter, for half of the cases.
+
+    ``only``: what stands in the addresses that are asked; without it, all are.
+    """
     lines = [CONFIGURATION]
     for name, values in real.items():
         lines.append(f"[dictionaries.{name}]\nvalues = {json.dumps(values, ensure_ascii=False)}\n")
@@ -97,13 +104,14 @@ def ask(
     command += ["--header", f"Authorization: Bearer {secret}", "--seed", str(seed), "--max-examples", str(cases)]
     # One worker: two threads of Python 3.11 that parse source at once may break each other (gh-106905).
     command += ["--generation-database", "none", "--workers", "1", "--no-color", "--continue-on-failure"]
+    command += ["--include-path-regex", only] if only else []
     environment = os.environ | {"SCHEMATHESIS_HOOKS": "benchmarks._api_hooks", "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-def _token(var: Path) -> str:
+def _token(var: Path, username: str) -> str:
     environment = os.environ | {"ZHIHENG_VAR": str(var), "DATABASE_URL": f"sqlite:///{var / 'portal.sqlite3'}"}
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", TOKEN]
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", TOKEN.format(username=username)]
     done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
     return done.stdout.split()[-1]
 
@@ -134,6 +142,21 @@ def _worked_on(address: str, secret: str) -> dict[str, list[Any]]:
         "unit": ["shichang"],
         "region": ["tangshan"],
     }
+
+
+def _handled(address: str, secret: str) -> dict[str, list[Any]]:
+    """Complaints that the inspector filed, and what can be done with them, by parameter."""
+    fields = {"region": "tangshan", "firm_name": "示例商店", "complainant": "示例", "goods": "洗衣机", "persons": 1}
+    fields |= {"channel": "phone", "trader_kind": "shop"}
+    body = json.dumps({"fields": fields}).encode()
+    filed = [_send(f"{address}/api/cases/complaint?{number}", secret, body) for number in range(3)]
+    acts = [one["transition"] for one in filed[0]["possible"]]
+    return {"cases": [case["id"] for case in filed], "kind": ["complaint"], "transition": acts}
+
+
+def _moved(address: str, secret: str) -> int:
+    """How many of the complaints have moved on."""
+    return sum(case["version"] > 1 for case in _send(f"{address}/api/cases/complaint?limit=200", secret)["items"])
 
 
 def _hand_in(address: str, secret: str, file: str, content: bytes) -> Any:

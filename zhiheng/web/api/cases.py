@@ -64,7 +64,7 @@ class TransitionShape(Schema):
     asks: list[AskShape]
 
 
-class KindShape(Schema):
+class CaseKindShape(Schema):
     """A kind of case, its states, and what it is filed with; ``asks`` is empty for who files none."""
 
     kind: str
@@ -74,10 +74,10 @@ class KindShape(Schema):
     asks: list[AskShape]
 
 
-class Kinds(Schema):
+class CaseKinds(Schema):
     """Every kind of case."""
 
-    items: list[KindShape]
+    items: list[CaseKindShape]
 
 
 class CaseShape(Schema):
@@ -102,7 +102,7 @@ class CaseShape(Schema):
     version: int
 
 
-class FactShape(Schema):
+class CaseFactShape(Schema):
     """A field of a case in words; a sealed one is its mask."""
 
     name: str
@@ -142,7 +142,7 @@ class SaidShape(Schema):
     words: str
 
 
-class MoveShape(Schema):
+class CaseMoveShape(Schema):
     """What was done, in which capacity; ``by`` and ``said`` only for those who read them on the page."""
 
     transition: str
@@ -158,9 +158,9 @@ class MoveShape(Schema):
 class WholeCaseShape(CaseShape):
     """A case with its facts, clocks, moves, and what can be done with it from this desk today."""
 
-    facts: list[FactShape]
+    facts: list[CaseFactShape]
     clocks: list[ClockShape]
-    moves: list[MoveShape]
+    moves: list[CaseMoveShape]
     possible: list[TransitionShape]
 
 
@@ -193,7 +193,7 @@ class Doing(Schema):
     said: Annotated[dict[Name, Given], Field(max_length=100)] = {}
 
 
-@router.get("/cases", response={200: Kinds, **READING_ERRORS}, summary="办件类别 kinds of cases")
+@router.get("/cases", response={200: CaseKinds, **READING_ERRORS}, summary="办件类别 kinds of cases")
 def case_kinds(request: HttpRequest) -> dict[str, Any]:
     """Every kind of case, for desks that have cases; 404 for every other."""
     _at_casework()
