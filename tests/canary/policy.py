@@ -229,8 +229,7 @@ POLICY |= {
     "register_import_template": Policy(frozenset({"inspector"}), args=(("return-promise",),)),
     "cases_import": Policy(frozenset({"inspector"}), args=(("complaint",),)),
     "cases_import_template": Policy(frozenset({"inspector"}), args=(("complaint",),)),
-    "intake": Policy(frozenset({"inspector"}), of="intake"),
-    "intake_returned": Policy(frozenset({"inspector"}), of="intake"),
+    **{name: Policy(frozenset({"inspector"}), of="intake") for name in ("intake", "intake_returned")},
 }
 
 
@@ -355,10 +354,8 @@ API |= {
     "POST /api/registers/{kind}/{id}/events/{event}/strike": Operation(frozenset({"inspector"}), "register event"),
     "POST /api/intakes": Operation(frozenset({"inspector"}), write=True),
     **{f"GET /api/intakes/{{id}}{what}": Operation(frozenset({"inspector"}), "intake") for what in ("", "/rows")},
-    **{
-        f"POST /api/intakes/{{id}}/{act}": Operation(frozenset({"inspector"}), "intake")
-        for act in ("confirm", "cancel", "undo")
-    },
+    **{f"POST /api/intakes/{{id}}/{act}": Operation(frozenset({"inspector"}), "intake") for act in ("confirm", "undo")},
+    "POST /api/intakes/{id}/cancel": Operation(frozenset({"inspector"}), "intake"),
 }
 _proposals, _drafts = "GET /api/apportionments", "GET /api/readings"
 MINE = (

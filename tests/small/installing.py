@@ -11,6 +11,7 @@ from django.test.utils import modify_settings
 
 from tests.roles import as_owner
 from zhiheng.mechanisms.cases.security import WITH_ITS_CASE
+from zhiheng.mechanisms.registers.security import of_a_kind
 from zhiheng.mechanisms.row_security import RowSecurity
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def small_app(blocker: DjangoDbBlocker) -> Iterator[None]:
         with as_owner(), connection.schema_editor() as editor:
             for model in models:
                 editor.create_model(model)
-                RowSecurity(model._meta.db_table, condition_of(model)).database_forwards("small", editor, None, None)
+                guard_of(model).database_forwards("small", editor, None, None)
         try:
             with blocker.block():
                 yield
@@ -38,9 +39,9 @@ def small_app(blocker: DjangoDbBlocker) -> Iterator[None]:
                     editor.delete_model(model)
 
 
-def condition_of(model: type) -> str:
-    """Who sees a row of a small table: whoever sees the row of all cases that it belongs to."""
+def guard_of(model: type) -> RowSecurity:
+    """Who sees a row of a small table: whoever sees the row of all cases, or of all registers, that it belongs to."""
     from zhiheng.mechanisms.cases.models import Case
 
-    assert issubclass(model, Case)
-    return WITH_ITS_CASE
+    table: str = model._meta.db_table  # type: ignore[attr-defined]
+    return RowSecurity(table, WITH_ITS_CASE) if issubclass(model, Case) else of_a_kind(table)

@@ -1,4 +1,4 @@
-"""A small kind of case: a visit that somebody asks for."""
+"""A small kind of case, a visit that somebody asks for; and a small register, of the windows that help firms."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import Q
 from zhiheng.mechanisms.cases.declaring import FILED, Ask, Clock, Hand, State, Transition
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.privacy.fields import SealedText
+from zhiheng.mechanisms.registers.models import Register
 
 REASONS = (("testing", "送检"), ("away", "对方外出"))
 
@@ -63,3 +64,18 @@ class Visit(Case):
         app_label = "small"
         verbose_name = "走访"
         verbose_name_plural = "走访"
+
+
+class Station(Register):
+    """一站式服务窗口: the register of docs/add-a-register.md, with nothing but its declaration."""
+
+    clause = "二(七)4"
+    columns = ("code", "name", "region", "firms_served")
+    public = ("code", "name", "region", "firms_served")
+
+    firms_served = models.PositiveIntegerField("服务企业数", default=0)
+
+    class Meta:
+        app_label = "small"
+        verbose_name = "一站式服务窗口"
+        verbose_name_plural = "一站式服务窗口"

@@ -207,7 +207,8 @@ class CaseEntrance(Entrance):
         )
         earlier: dict[str, int] = {}
         for verdict in found:
-            verdict.standing = verdict.fingerprint in known
+            if verdict.fingerprint in known:
+                verdict.standing, verdict.changes = True, {}
             if verdict.fingerprint and earlier.setdefault(verdict.fingerprint, verdict.line.row) != verdict.line.row:
                 self._fault(verdict, self.fields[0].key, TWICE, row=earlier[verdict.fingerprint])
         return found

@@ -9,12 +9,14 @@ from zhiheng.web.api.corrections import router as corrections
 from zhiheng.web.api.directory import router as directory
 from zhiheng.web.api.figures import router as figures
 from zhiheng.web.api.imports import router as imports
+from zhiheng.web.api.intakes import router as intakes
 from zhiheng.web.api.interface import Interface
 from zhiheng.web.api.ledgers import router as ledgers
 from zhiheng.web.api.me import router as me
 from zhiheng.web.api.parts import router as parts
 from zhiheng.web.api.proposals import router as proposals
 from zhiheng.web.api.readings import router as readings
+from zhiheng.web.api.registers import router as registers
 from zhiheng.web.api.rows import router as rows
 from zhiheng.web.api.search import router as search
 from zhiheng.web.api.talk import router as talk
@@ -48,3 +50,5 @@ api.add_router("", proposals)
 api.add_router("", imports)
 api.add_router("", views)
 api.add_router("", cases)
+api.add_router("", registers)
+api.add_router("", intakes)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 
 from zhiheng.ledger.models import Indicator, Ledger, Task
+from zhiheng.mechanisms.registers.models import kinds
 from zhiheng.web.api import api
 from zhiheng.web.api.language import language_of
 
@@ -64,6 +65,7 @@ def _endpoint(
             example = example.replace(f"{{{parameter.name}}}", known.get(parameter.name, ""))
     query = "&".join(f"{p.name}={known.get(p.name, '')}" for p in parameters if p.place == "query" and p.required)
     example = f"{example}?{query}" if query else example
+    unknown = any(parameter.place == "path" and not known.get(parameter.name) for parameter in parameters)
     public = "security" not in operation
     sent, body = _sent(operation, shapes)
     return Endpoint(
@@ -72,7 +74,7 @@ def _endpoint(
         operation["summary"],
         operation.get("description", "").replace("``", ""),
         [*parameters, *_fields(sent, shapes)],
-        "" if "//" in example or not public else example,
+        "" if unknown or not public else example,
         body,
         public,
     )
@@ -114,6 +116,7 @@ def _examples() -> dict[str, str]:
     """An id of each kind that this site has, so that every example answers."""
     ledger = Ledger.objects.first()
     known = {"q": "质量", "edition": "1", "unit": "shichang", "region": "shijiazhuang"}
+    known["kind"] = next((kind.kind for kind in kinds().values() if kind.public), "")
     if ledger is None:
         return known
     task = Task.objects.filter(document=ledger.edition_in_force()).first()

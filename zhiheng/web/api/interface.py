@@ -19,6 +19,8 @@ from zhiheng.ledger import uploading
 from zhiheng.ledger.importing import NotAPlan
 from zhiheng.mechanisms.cases import acting
 from zhiheng.mechanisms.idempotency.once import HEADER, KEY, SAFE
+from zhiheng.mechanisms.intake import batches as intakes
+from zhiheng.mechanisms.registers import keeping
 from zhiheng.mechanisms.sending import send
 from zhiheng.mechanisms.versions import Stale
 from zhiheng.web.api import problems
@@ -58,7 +60,8 @@ class Interface(NinjaAPI):
         self.add_exception_handler(HttpError, problems.http_error)
         self.add_exception_handler(AuthenticationError, stranger)
         self.add_exception_handler(problems.Unfit, problems.unfit)
-        for not_now in (dividing.NotNow, allocating.NotNow, batches.NotNow, acting.NotNow):
+        rooms = (dividing, allocating, batches, acting, keeping, intakes)
+        for not_now in (room.NotNow for room in rooms):
             self.add_exception_handler(not_now, problems.not_now)
         for closed, words in CLOSED.items():
             self.add_exception_handler(closed, partial(problems.closed, words))
