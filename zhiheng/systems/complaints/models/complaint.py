@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from zhiheng.mechanisms.cases.declaring import Ask, Transition
 from zhiheng.mechanisms.cases.models import Case
@@ -104,26 +105,28 @@ class Complaint(Case):
 
     panels = ("complaints/handling.html",)
 
-    channel = models.CharField("渠道", max_length=12, choices=CHANNELS, default="web")
-    complainant = SealedText("投诉人姓名", mask="name", blank=True)
-    phone = SealedText("联系电话", mask="phone", blank=True)
+    channel = models.CharField(gettext_noop("渠道"), max_length=12, choices=CHANNELS, default="web")
+    complainant = SealedText(gettext_noop("投诉人姓名"), mask="name", blank=True)
+    phone = SealedText(gettext_noop("联系电话"), mask="phone", blank=True)
     phone_index = models.CharField(max_length=LENGTH, blank=True, db_index=True, editable=False)
-    id_type = models.CharField("证件类型", max_length=10, choices=ID_TYPES, blank=True)
-    id_number = SealedText("证件号码", mask="id_number", blank=True)
+    id_type = models.CharField(gettext_noop("证件类型"), max_length=10, choices=ID_TYPES, blank=True)
+    id_number = SealedText(gettext_noop("证件号码"), mask="id_number", blank=True)
     id_index = models.CharField(max_length=LENGTH, blank=True, db_index=True, editable=False)
-    address = SealedText("联系地址", mask="address", blank=True)
-    agrees_to_publish = models.BooleanField("同意公示投诉信息", default=False)
-    agrees_to_entrust = models.BooleanField("同意委托调解", default=False)
-    agent = SealedText("代理人姓名", mask="name", blank=True)
-    agent_authority = models.CharField("委托事项、权限和期限", max_length=300, blank=True)
-    persons = models.PositiveSmallIntegerField("投诉人数", default=1)
-    representatives = SealedText("推选的代表人(共同投诉)", mask="name", blank=True)
-    trader_kind = models.CharField("被投诉人类型", max_length=12, choices=TRADERS, default=Trader.SHOP.value)
-    trader_address = models.CharField("被投诉人地址", max_length=200, blank=True)
-    trader_phone = models.CharField("被投诉人电话", max_length=40, blank=True)
+    address = SealedText(gettext_noop("联系地址"), mask="address", blank=True)
+    agrees_to_publish = models.BooleanField(gettext_noop("同意公示投诉信息"), default=False)
+    agrees_to_entrust = models.BooleanField(gettext_noop("同意委托调解"), default=False)
+    agent = SealedText(gettext_noop("代理人姓名"), mask="name", blank=True)
+    agent_authority = models.CharField(gettext_noop("委托事项、权限和期限"), max_length=300, blank=True)
+    persons = models.PositiveSmallIntegerField(gettext_noop("投诉人数"), default=1)
+    representatives = SealedText(gettext_noop("推选的代表人(共同投诉)"), mask="name", blank=True)
+    trader_kind = models.CharField(
+        gettext_noop("被投诉人类型"), max_length=12, choices=TRADERS, default=Trader.SHOP.value
+    )
+    trader_address = models.CharField(gettext_noop("被投诉人地址"), max_length=200, blank=True)
+    trader_phone = models.CharField(gettext_noop("被投诉人电话"), max_length=40, blank=True)
     trader_region = models.ForeignKey(
         "directory.Region",
-        verbose_name="实际经营地(县、市、区)",
+        verbose_name=gettext_noop("实际经营地(县、市、区)"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -131,44 +134,51 @@ class Complaint(Case):
     )
     domicile_region = models.ForeignKey(
         "directory.Region",
-        verbose_name="住所地(县、市、区)",
+        verbose_name=gettext_noop("住所地(县、市、区)"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    platform_name = models.CharField("平台名称", max_length=120, blank=True)
+    platform_name = models.CharField(gettext_noop("平台名称"), max_length=120, blank=True)
     platform_region = models.ForeignKey(
         "directory.Region",
-        verbose_name="平台住所地(县、市、区)",
+        verbose_name=gettext_noop("平台住所地(县、市、区)"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    trader_reachable = models.BooleanField("能联系上被投诉人", default=True)
-    field = models.CharField("商品或服务类别", max_length=20, choices=categories, blank=True, db_index=True)
-    goods = models.CharField("商品或服务名称", max_length=120, blank=True)
-    bought_on = models.DateField("购买或接受服务日期", null=True, blank=True)
-    bought_at = models.CharField("购买或接受服务地点", max_length=200, blank=True)
-    amount_fen = Fen("涉及金额(元)", null=True, blank=True)
-    facts = SealedText("事实和经过", blank=True)
-    claims = Claims("投诉请求", default=list, blank=True)
-    claim_words = SealedText("具体请求", blank=True)
-    promise_code = models.CharField("所违反承诺的登记编号", max_length=40, blank=True)
-    promise = models.CharField("所违反的承诺", max_length=200, blank=True)
-    also_reports = models.BooleanField("同时举报违法行为", default=False)
-    identity_by = models.DateField("提供身份证明期限", null=True, blank=True, editable=False)
+    trader_reachable = models.BooleanField(gettext_noop("能联系上被投诉人"), default=True)
+    field = models.CharField(
+        gettext_noop("商品或服务类别"), max_length=20, choices=categories, blank=True, db_index=True
+    )
+    goods = models.CharField(gettext_noop("商品或服务名称"), max_length=120, blank=True)
+    bought_on = models.DateField(gettext_noop("购买或接受服务日期"), null=True, blank=True)
+    bought_at = models.CharField(gettext_noop("购买或接受服务地点"), max_length=200, blank=True)
+    amount_fen = Fen(gettext_noop("涉及金额(元)"), null=True, blank=True)
+    facts = SealedText(gettext_noop("事实和经过"), blank=True)
+    claims = Claims(gettext_noop("投诉请求"), default=list, blank=True)
+    claim_words = SealedText(gettext_noop("具体请求"), blank=True)
+    promise_code = models.CharField(gettext_noop("所违反承诺的登记编号"), max_length=40, blank=True)
+    promise = models.CharField(gettext_noop("所违反的承诺"), max_length=200, blank=True)
+    also_reports = models.BooleanField(gettext_noop("同时举报违法行为"), default=False)
+    identity_by = models.DateField(gettext_noop("提供身份证明期限"), null=True, blank=True, editable=False)
     ground = models.CharField(max_length=30, blank=True, editable=False)
     remedy = models.CharField(max_length=30, blank=True, editable=False)
     merged_into = models.ForeignKey(
-        "self", verbose_name="并入", null=True, on_delete=models.PROTECT, related_name="merged", editable=False
+        "self",
+        verbose_name=gettext_noop("并入"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        editable=False,
     )
-    promise_broken = models.BooleanField("违反公开承诺", null=True, editable=False)
-    solved = models.BooleanField("消费者确认解决", null=True, editable=False)
-    satisfaction = models.PositiveSmallIntegerField("满意程度", null=True, editable=False)
-    summary = models.CharField("公示摘要", max_length=300, blank=True, editable=False)
-    published_on = models.DateField("公示日期", null=True, db_index=True, editable=False)
+    promise_broken = models.BooleanField(gettext_noop("违反公开承诺"), null=True, editable=False)
+    solved = models.BooleanField(gettext_noop("消费者确认解决"), null=True, editable=False)
+    satisfaction = models.PositiveSmallIntegerField(gettext_noop("满意程度"), null=True, editable=False)
+    summary = models.CharField(gettext_noop("公示摘要"), max_length=300, blank=True, editable=False)
+    published_on = models.DateField(gettext_noop("公示日期"), null=True, db_index=True, editable=False)
     exclusion = models.CharField(max_length=30, blank=True, editable=False)
     reopened = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -176,8 +186,8 @@ class Complaint(Case):
     """What a transition asked for and hands to what follows from it; nothing that is kept."""
 
     class Meta:
-        verbose_name = "消费投诉"
-        verbose_name_plural = "消费投诉"
+        verbose_name = gettext_noop("消费投诉")
+        verbose_name_plural = gettext_noop("消费投诉")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The indexes follow the numbers whenever these are typed anew."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from zhiheng.mechanisms.cases.declaring import FILED, Ask, Clock, State, Transition
 from zhiheng.mechanisms.cases.models import Case
@@ -87,15 +88,15 @@ class ViolationReport(Case):
     form = ("region", "firm_name", "firm_code", "named", "reporter", "phone", "id_number", "address", "facts")
     panels = ("complaints/report.html",)
 
-    reporter = SealedText("举报人姓名", mask="name", blank=True)
-    phone = SealedText("举报人电话", mask="phone", blank=True)
-    id_number = SealedText("举报人证件号码", mask="id_number", blank=True)
-    address = SealedText("举报人地址", mask="address", blank=True)
-    named = models.BooleanField("实名举报", default=False)
-    facts = SealedText("违法线索")
+    reporter = SealedText(gettext_noop("举报人姓名"), mask="name", blank=True)
+    phone = SealedText(gettext_noop("举报人电话"), mask="phone", blank=True)
+    id_number = SealedText(gettext_noop("举报人证件号码"), mask="id_number", blank=True)
+    address = SealedText(gettext_noop("举报人地址"), mask="address", blank=True)
+    named = models.BooleanField(gettext_noop("实名举报"), default=False)
+    facts = SealedText(gettext_noop("违法线索"))
     split_from = models.ForeignKey(
         "complaints.Complaint",
-        verbose_name="来自投诉",
+        verbose_name=gettext_noop("来自投诉"),
         null=True,
         on_delete=models.PROTECT,
         related_name="reports",
@@ -103,5 +104,5 @@ class ViolationReport(Case):
     )
 
     class Meta:
-        verbose_name = "举报"
-        verbose_name_plural = "举报"
+        verbose_name = gettext_noop("举报")
+        verbose_name_plural = gettext_noop("举报")
