@@ -76,7 +76,7 @@ ENTRY = (
     ),
     Transition(
         "refuse",
-        _("不予受理"),
+        _("决定不予受理"),
         ("received", "identity"),
         "refused",
         asks=(
@@ -236,7 +236,7 @@ MEDIATION = (
     ),
     Transition(
         "terminate",
-        _("终止调解"),
+        _("决定终止调解"),
         IN_MEDIATION,
         "terminated",
         asks=(

@@ -37,7 +37,7 @@ TRANSITIONS = (
         then=consequences.passed_on,
     ),
     Transition("open_case", _("立案"), CHECKING, "filed", asks=(Ask("file_number", _("立案文号"), longest=60), NOTE)),
-    Transition("drop", _("不予立案"), CHECKING, "not_filed", asks=(WHY,)),
+    Transition("drop", _("决定不予立案"), CHECKING, "not_filed", asks=(WHY,)),
     Transition(
         "tell",
         _("告知举报人"),
