@@ -41,7 +41,7 @@ NOT_PAGES = {
     *("register_row", "new_register_row", "amend_register_row", "record_register_event", "strike_register_event"),
     *("register_import", "cases_import", "intake", "intake_returned"),
     *("queue", "cases", "case", "do", "new_case", "amend_case", "reveal_case"),
-    *("send_complaint", "followed", "exhibit", "paper"),
+    *("send_complaint", "followed", "exhibit", "give_exhibits", "paper"),
 }
 """Posted to, behind the sign-in, or for machines."""
 

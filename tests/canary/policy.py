@@ -213,6 +213,7 @@ POLICY |= {
     "reveal_case": Policy(frozenset({"inspector"}), of="case", get=False),
     # What a complaint gave rise to: tests/systems/complaints/test_handling.py
     "exhibit": Policy(get=False),
+    "give_exhibits": Policy(get=False),
     "paper": Policy(get=False),
     "public_cases": _open(("complaint",), query="q"),
     "public_cases_export": _files("complaint"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zhiheng.systems.complaints.views.giving import give_exhibits
 from zhiheng.systems.complaints.views.handling import exhibit, paper
 from zhiheng.systems.complaints.views.public.figures import complaint_figures, complaints_public, score_card_page
 from zhiheng.systems.complaints.views.public.filing import complain, complain_step, send_complaint
@@ -16,6 +17,7 @@ urlpatterns = [
     path("complaints/", complaints_public, name="complaints_public"),
     path("complaints/figures.<str:fmt>", complaint_figures, name="complaint_figures"),
     path("complaints/firms/<str:code>/", score_card_page, name="score_card"),
+    path("complaints/<uuid:pk>/evidence/", give_exhibits, name="give_exhibits"),
     path("complaints/<uuid:pk>/evidence/<uuid:exhibit>/", exhibit, name="exhibit"),
     path("complaints/<uuid:pk>/papers/<slug:paper>/", paper, name="paper"),
 ]

@@ -103,7 +103,7 @@ class Complaint(Case):
     public = ("number", "firm_name", "field", "state", "summary", "region", "closed_on", "published_on")
     published = Q(published_on__isnull=False)
 
-    panels = ("complaints/handling.html",)
+    panels = ("complaints/handling.html", "complaints/giving.html")
 
     channel = models.CharField(gettext_noop("渠道"), max_length=12, choices=CHANNELS, default="web")
     complainant = SealedText(gettext_noop("投诉人姓名"), mask="name", blank=True)

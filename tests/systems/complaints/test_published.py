@@ -1,0 +1,129 @@
+"""消费投诉公示: what everybody sees at once after a move, and what nobody can work out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories.complaints import complaint, does, handles, holds, region
+from tests.factories.registers import FIRM
+from zhiheng.mechanisms.scope import everywhere
+from zhiheng.systems.complaints.models import Complaint, OdrMember
+from zhiheng.systems.complaints.small_cells import Told
+
+pytestmark = pytest.mark.django_db
+CARD = f"/complaints/firms/{FIRM}/"
+
+
+@pytest.fixture
+def today() -> str:
+    return timezone.localdate().isoformat()
+
+
+def closed(today: str, number: int, *, rated: str = "", **said: Any) -> list[Complaint]:
+    """Complaints that were accepted and ended with an agreement today, and rated."""
+    made = []
+    for _ in range(number):
+        case = complaint(today, **said)
+        with handles():
+            does(case, "accept", today)
+            does(case, "agree", today)
+        if rated:
+            with holds(case):
+                does(case, "rate", today, solved="yes" if rated > "2" else "no", satisfaction=rated)
+        made.append(case)
+    return made
+
+
+def card_of(client: Client) -> dict[str, Told]:
+    card = client.get(CARD).context["card"]
+    return {"closed": card.closed, "solved": card.solved, "satisfied": card.satisfied}
+
+
+def test_closed_solved_and_satisfied_stand_apart(client: Client, today: str) -> None:
+    closed(today, 6, rated="5")
+    closed(today, 5, rated="3")
+    closed(today, 5, rated="1")
+    assert card_of(client) == {"closed": Told(16, 16), "solved": Told(11, 11), "satisfied": Told(6, 6)}
+
+
+def test_few_people_are_not_told_and_not_told_by_a_difference(client: Client, today: str) -> None:
+    closed(today, 4, rated="5")
+    assert card_of(client)["closed"] == Told(1, 4) and card_of(client)["solved"] == Told(0, 4)
+    closed(today, 6, rated="1")
+    assert card_of(client) == {"closed": Told(10, 10), "solved": Told(1, 4), "satisfied": Told(1, 4)}
+
+
+def test_each_move_is_on_the_page_at_once(client: Client, today: str) -> None:
+    closed(today, 5)
+    assert "5 件中的 5 件" in client.get("/complaints/").content.decode()
+    (last,) = closed(today, 1)
+    assert "6 件中的 6 件" in client.get("/complaints/").content.decode()
+    with handles():
+        does(last, "publish", today)
+    assert "消费者购买电水壶不通电" in client.get("/complaints/").content.decode()
+    with handles():
+        does(last, "unpublish", today)
+    assert "消费者购买电水壶不通电" not in client.get("/complaints/").content.decode()
+
+
+def test_a_firm_is_found_by_a_part_of_its_name_or_by_its_code(client: Client, today: str) -> None:
+    closed(today, 5)
+    for asked in ("某商", FIRM, FIRM.lower()):
+        assert CARD in client.get("/complaints/", {"q": asked}).content.decode()
+    nothing = client.get("/complaints/", {"q": "别家"}).content.decode()
+    assert CARD not in nothing and "没有找到已办结的投诉" in nothing
+
+
+def test_nothing_of_the_people_is_on_any_public_page(client: Client, today: str) -> None:
+    (case,) = closed(today, 1, facts="我叫王小明，电话13800138000")
+    with handles():
+        does(case, "publish", today)
+    for path in ("/complaints/", "/complaints/?q=某商", CARD, "/complaints/figures.json", "/complaints/figures.csv"):
+        shown = client.get(path).content.decode()
+        assert "王小明" not in shown and "13800138000" not in shown and case.number not in shown
+
+
+def test_regions_and_fields_are_divided_without_telling_the_small_ones(client: Client, today: str) -> None:
+    closed(today, 9)
+    with everywhere():
+        OdrMember.objects.create(code="ODR-1", name="某某商场", firm_code=FIRM, region=region())
+    figures = json.loads(client.get("/complaints/figures.json").content)["figures"]
+    rows = [row for row in figures if row["measure"] == "closed_on_time" and row["group"] == "region"]
+    assert len(rows) == 14
+    assert {row["group_name"]: row["denominator"] for row in rows}["石家庄市"] == 9
+    assert all(row["denominator"] is None or row["denominator"] >= 5 or row["denominator"] == 0 for row in figures)
+
+
+@pytest.mark.parametrize("query", ["period=abc", "region=nirgends", "by=firm", "measure=unknown"])
+def test_an_odd_address_is_no_page(client: Client, query: str) -> None:
+    assert client.get(f"/complaints/?{query}").status_code == 404
+
+
+def test_a_wrong_code_is_no_card_and_a_firm_without_complaints_has_an_empty_one(client: Client) -> None:
+    assert client.get("/complaints/firms/123/").status_code == 404
+    assert "没有已办结的投诉" in client.get(CARD).content.decode()
+    assert client.get("/complaints/figures.xml").status_code == 404
+
+
+def test_the_promises_of_a_firm_and_those_it_broke_are_on_its_card(client: Client, today: str) -> None:
+    with everywhere():
+        OdrMember.objects.create(code="ODR-7", name="某某商场", firm_code=FIRM, region=region())
+    case = complaint(today)
+    with handles():
+        does(case, "accept", today)
+        does(case, "agree", today, promise_broken="yes")
+    shown = client.get(CARD).content.decode()
+    assert "ODR-7" in shown and "违约记录" in shown
+
+
+def test_demonstration_is_labelled(client: Client, today: str) -> None:
+    for case in closed(today, 5):
+        with everywhere():
+            Complaint.objects.filter(pk=case.pk).update(demo=True)
+    assert "demo-banner" in client.get(CARD).content.decode()
+    assert "demo-badge" in client.get("/complaints/?period=" + today[:4]).content.decode()
