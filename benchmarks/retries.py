@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +33,9 @@ AT_ONCE = 8
 KEYED, BARE = "/effects/machine/", "/effects/bare/"
 PATIENCE = 60
 """Seconds that one sending waits for its answer."""
+WHOLE = 10_000_000
+Cut = tuple[str, int, int]
+"""How the line is closed ("close" or "reset"), after how many bytes sent and received."""
 
 
 @dataclass
@@ -104,19 +107,19 @@ def run(path: str, drawn: str, requests: int, url: str = "") -> Outcome:
     outcome = Outcome(requests, answers=[set() for _ in range(requests)])
     with tempfile.TemporaryDirectory(prefix="zh-retries-") as var:
         environment = os.environ | {"ZHIHENG_VAR": var, "DATABASE_URL": url or f"sqlite:///{var}/portal.sqlite3"}
-        _manage(environment, "migrate", "--verbosity", "0")
+        manage(environment, "migrate", "--verbosity", "0")
         application = "application" if path == KEYED else "unchecked"
-        with _served(environment, Path(var), application) as address, ThreadPoolExecutor(AT_ONCE) as senders:
+        with served(environment, Path(var), application) as address, ThreadPoolExecutor(AT_ONCE) as senders:
             began = time.perf_counter()
             turns = [(number, turn) for number in range(requests) for turn in range(10)]
-            for cut in senders.map(lambda it: send(address, path, drawn, *it, outcome), turns):
-                outcome.retries, outcome.cuts = outcome.retries + 1, outcome.cuts + cut
+            for broken in senders.map(lambda it: send(address, path, drawn, it[0], it[1], outcome), turns):
+                outcome.retries, outcome.cuts = outcome.retries + 1, outcome.cuts + broken
             list(senders.map(lambda number: send(address, path, drawn, number, -1, outcome), range(requests)))
             outcome.seconds = time.perf_counter() - began
-        told = _manage(environment, "shell", "--no-imports", "-c", COUNT)
+        told = manage(environment, "shell", "--no-imports", "-c", COUNT)
         outcome.effects.update(told.split())
         if url:
-            _manage(environment, "flush", "--no-input")
+            manage(environment, "flush", "--no-input")
     return outcome
 
 
@@ -133,26 +136,12 @@ def thing(number: int) -> str:
 
 def send(address: str, path: str, drawn: str, number: int, turn: int, outcome: Outcome) -> bool:
     """Send a request once, cut at a drawn point (never in turn -1); whether it was cut. Full answers are remembered."""
-    body = f"thing={thing(number)}".encode()
-    host = urlsplit(address).netloc
-    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
-    head += "Content-Type: application/x-www-form-urlencoded\r\n"
-    if path == KEYED:
-        head += f"Idempotency-Key: {drawn}-request-{number:08}\r\n"
-    whole = head.encode() + b"\r\n" + body
-    how, sent, received = _cut(drawn, number, turn, len(whole))
-    with socket.create_connection(urlsplit(address).netloc.split(":"), timeout=PATIENCE) as line:
-        if how == "reset":
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        line.sendall(whole[:sent])
-        if sent < len(whole):
-            return True
-        answer = b""
-        while len(answer) < received and (more := line.recv(min(65536, received - len(answer)))):
-            answer += more
-        if turn >= 0 and received < 1_000_000:
-            return True
-    status, location = answer.split(b"\r\n", 1)[0].decode(), _header(answer, b"location")
+    headers = {"Idempotency-Key": f"{drawn}-request-{number:08}"} if path == KEYED else {}
+    whole = form(address, path, f"thing={thing(number)}", headers)
+    answer = deliver(address, whole, cut(drawn, number, turn, len(whole)))
+    if answer is None:
+        return True
+    status, location = status_of(answer), _header(answer, b"location")
     if turn == -1 and " 302 " not in status:
         raise RuntimeError(f"{thing(number)}: {status}")
     if " 302 " in status:
@@ -160,13 +149,43 @@ def send(address: str, path: str, drawn: str, number: int, turn: int, outcome: O
     return False
 
 
-def _cut(drawn: str, number: int, turn: int, length: int) -> tuple[str, int, int]:
-    """How the line is closed ("close" or "reset"), after how many bytes sent and received."""
+def form(address: str, path: str, body: str, headers: Mapping[str, str]) -> bytes:
+    """The bytes of a form as a browser posts it, on a connection of its own."""
+    host, content = urlsplit(address).netloc, body.encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {len(content)}\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\n"
+    head += "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return head.encode() + b"\r\n" + content
+
+
+def deliver(address: str, whole: bytes, point: Cut, source: str = "127.0.0.1") -> bytes | None:
+    """Send a request from an address, and give its answer; None when the connection was cut before."""
+    how, sent, received = point
+    place = urlsplit(address)
+    with socket.create_connection((place.hostname or "", place.port or 80), PATIENCE, (source, 0)) as line:
+        if how == "reset":
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.sendall(whole[:sent])
+        if sent < len(whole):
+            return None
+        answer = b""
+        while len(answer) < received and (more := line.recv(min(65536, received - len(answer)))):
+            answer += more
+        return answer if received >= WHOLE else None
+
+
+def status_of(answer: bytes) -> str:
+    """The first line of an answer."""
+    return answer.split(b"\r\n", 1)[0].decode()
+
+
+def cut(drawn: str, number: int, turn: int, length: int) -> Cut:
+    """Where the sending of a request of some length is cut, drawn; in turn -1 nowhere."""
     digest = hashlib.sha256(f"{drawn}:{number}:{turn}".encode()).digest()
     kind, how = digest[0] % 4, "reset" if digest[1] % 2 else "close"
     point = int.from_bytes(digest[2:6], "big")
     if turn == -1 or kind == 0:
-        return "close", length, 1_000_000
+        return "close", length, WHOLE
     return (how, point % length, 0) if kind == 1 else (how, length, point % 600 if kind == 2 else 0)
 
 
@@ -177,13 +196,14 @@ def _header(answer: bytes, name: bytes) -> str:
     return ""
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> str:
+def manage(environment: dict[str, str], *arguments: str) -> str:
+    """Run a command of manage.py; gives what it printed."""
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 @contextmanager
-def _served(environment: dict[str, str], var: Path, application: str) -> Iterator[str]:
+def served(environment: dict[str, str], var: Path, application: str) -> Iterator[str]:
     """The portal with the test's addresses, two processes of four threads as ``make run`` has them."""
     port = free_port()
     log = (var / "server.log").open("w+")
