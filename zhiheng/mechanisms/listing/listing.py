@@ -32,7 +32,7 @@ class Listing:
     """A list by its name (that of its saved views), its title, its columns and filters.
 
     ``order`` is its own order; the primary key is added, so that no row stands on two pages. ``files`` names the
-    address of its files, whose last argument is the format, after ``of``. ``acts`` are what can be done to rows that are
+    address of its files, whose arguments are ``of`` and then the format. ``acts`` are what can be done to rows that are
     selected.
     """
 

@@ -72,7 +72,13 @@ class Case(Scoped):
         indexes = [
             models.Index(fields=["of_kind", "region", "due_on"], name="case_queue"),
             models.Index(fields=["of_kind", "region", "filed_at"], name="case_newest"),
-            models.Index(fields=["of_kind", "due_on"], name="case_due"),
+            # Those that wait, in the order of the queue: a few of a hundred, so the first ten are found at once.
+            models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="case_by_day"),
+            models.Index(
+                fields=["filed_at", "id"],
+                condition=Q(due_on__isnull=True, closed_on__isnull=True),
+                name="case_standing",
+            ),
         ]
 
     def __str__(self) -> str:
