@@ -61,7 +61,39 @@ LEFT_OUT = {
     "stranger": "words of an answer that is given in any case",
 }
 """Functions that are no access checks, or not ones of a request, with the reason."""
-BEHIND: dict[tuple[str, str, str], str] = {}
+_WHOLE_DESK = "who sees the whole province is granted it by the table: tests/{}, where a role loses the right"
+_OF_A_READING = "the scope of readings behind the question whose it is: tests/ledger/test_uploading.py"
+_OWN = "a post sees what it gave or received: the scope behind the question whose it is, tests/mechanisms/test_scope.py"
+_CLOSED = "an account that is closed is signed in no more, nor is its token in use: tests/directory/test_scope.py"
+_NO_DESK = "a stranger's empty desk sees as little as none does: tests/directory/test_scope.py"
+_AGAIN = "asked again inside of the act, for two at once: tests/{}"
+_APPROVES = (
+    "asked of those alone who see every proposal, or asked for again at the desk: tests/division/test_allocating.py"
+)
+BEHIND = {
+    ("division/allocating.py", "_proposal", ""): _AGAIN.format("division/test_allocating.py"),
+    ("division/dividing.py", "divide", "False"): _AGAIN.format("division/test_dividing.py"),
+    ("ledger/uploading.py", "take_over", "False"): _AGAIN.format("ledger/test_taking_over.py"),
+    ("division/allocating.py", "_approves", "desk_now().whole"): _WHOLE_DESK.format("division/test_allocating.py"),
+    ("ledger/uploading.py", "confirms_plans", "sees_all(officer)"): _WHOLE_DESK.format("ledger/test_uploading.py"),
+    ("ledger/uploading.py", "may_see", "handed"): _WHOLE_DESK.format("ledger/test_uploading.py"),
+    ("ledger/uploading.py", "may_confirm", "reading.state == AWAITING"): _WHOLE_DESK.format("ledger/test_uploading.py"),
+    **{
+        ("division/allocating.py", function, "Apportionment._base_manager"): _APPROVES
+        for function in ("waiting_for", "decided_by")
+    },
+    **{
+        ("ledger/uploading.py", function, f"{model}._base_manager"): _OF_A_READING
+        for function in ("correct", "move", "take_over", "_readings", "waiting_for")
+        for model in ("Reading", "Correction", "Move")
+    },
+    ("ledger/views/reading.py", "opened_by", "Reading._base_manager"): _OF_A_READING,
+    ("division/origin.py", "origins_of", "Part._base_manager"): _OWN,
+    ("division/todo.py", "_parts", "Part._base_manager"): _OWN,
+    ("web/api/parts.py", "_origin", "Part._base_manager"): _OWN,
+    ("directory/scope.py", "desk_of", "False"): _CLOSED,
+    ("directory/scope.py", "__call__", "False"): _NO_DESK,
+}
 """Mutants of a second check that stands behind another one, so that no request alone can feel it: file, function, what
 then stands there (any for ""), with the reason and the test that asks it by itself. They are counted and not run."""
 KILLED_AT_LEAST = 0.99

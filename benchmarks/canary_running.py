@@ -16,6 +16,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from multiprocessing.connection import wait
 from types import CodeType, FunctionType
@@ -41,14 +42,20 @@ class Reached:
     finders: Counter[int] = field(default_factory=Counter)
 
     def asked_for(self, mutant: Mutant) -> list[int]:
-        """The questions that pass what was changed: those first that have found others, then by chance."""
+        """The questions that pass what was changed: first what tells rights, then what has found others."""
         lines, whole_address = passed_by(mutant)
         found = set().union(*(self.by_line[mutant.path, line] for line in lines))
         if whole_address:
             # A guard that is gone is felt by those who did not come past it.
             near = {self.questions[number].address for number in found}
             found = {number for number, question in enumerate(self.questions) if question.address in near}
-        return sorted(found, key=lambda number: (-self.finders[number], sha256(f"{number}".encode()).digest()))
+        granted = mutant.path.endswith("permissions.py")
+
+        def first(number: int) -> tuple[bool, int, bytes]:
+            tells = granted and self.questions[number].address == "GET /api/me"
+            return not tells, -self.finders[number], sha256(f"{number}".encode()).digest()
+
+        return sorted(found, key=first)
 
 
 def run(mutants: Sequence[Mutant]) -> list[Mutant]:
@@ -70,8 +77,20 @@ def run(mutants: Sequence[Mutant]) -> list[Mutant]:
         with settled() as world:
             from tests.canary.campaign import Campaign
 
-            reached = _reached(list(Campaign(world).questions()), sorted({mutant.path for mutant in mutants}))
-            return list(_surviving(mutants, reached))
+            questions, paths = list(Campaign(world).questions()), sorted({mutant.path for mutant in mutants})
+            _prepare(questions, paths)
+            return list(_surviving(mutants, _reached(questions, paths)))
+
+
+def _prepare(questions: Sequence[Question], paths: Sequence[str]) -> None:
+    """Let this process load once what each of its forks would: a question of every address, and the mutated files."""
+    for question in {question.address: question for question in reversed(questions)}.values():
+        list(question.ask())
+    for path in paths:
+        _module(path)
+        _functions(path)
+    gc.collect()
+    gc.freeze()
 
 
 def _reached(questions: Sequence[Question], paths: Sequence[str]) -> Reached:
@@ -212,9 +231,16 @@ def _replace(path: str, tree: ast.Module) -> None:
     file = str(ROOT / path)
     new = dict(_codes(compile(tree, file, "exec")))
     old = {code: key for key, code in _codes(compile((ROOT / path).read_text(encoding="utf-8"), file, "exec"))}
-    for function in [one for one in gc.get_objects() if isinstance(one, FunctionType)]:
-        if function.__code__.co_filename == file and function.__code__ in old:
+    for function in _functions(path):
+        if function.__code__ in old:
             function.__code__ = new.get(old[function.__code__], function.__code__)
+
+
+@cache
+def _functions(path: str) -> list[FunctionType]:
+    """The functions of this process that a file made."""
+    known = [one for one in gc.get_objects() if type(one) is FunctionType]
+    return [one for one in known if one.__code__.co_filename == str(ROOT / path)]
 
 
 def _codes(code: CodeType, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], CodeType]]:
