@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.factories.complaints import complaint, does, firm, handles, holds
-from zhiheng.mechanisms.cases.acting import NotNow, NotSo
+from tests.factories.complaints import complaint, does, firm, handles, holds, on
+from tests.factories.registers import inspector
+from zhiheng.mechanisms.cases.acting import NotNow, NotSo, amend
 from zhiheng.mechanisms.cases.declaring import problems
 from zhiheng.mechanisms.cases.models import CaseClock
 from zhiheng.mechanisms.cases.models.case import kinds
@@ -199,3 +200,15 @@ def test_mediation_is_entrusted_only_with_consent() -> None:
         willing = complaint("2026-05-06", agrees_to_entrust=True)
         does(willing, "accept", "2026-05-07", entrusted_to="某某消费者协会")
         assert willing.state == "mediating"
+
+
+def test_an_agent_shows_a_power_of_attorney_and_joint_complainants_have_representatives() -> None:
+    with handles():
+        by_agent, joint = complaint("2026-05-06", agent="李小红"), complaint("2026-05-06", persons=12)
+        with pytest.raises(NotNow, match="第20号令第10条"):
+            does(by_agent, "accept", "2026-05-07")
+        with pytest.raises(NotNow, match="第20号令第11条"):
+            does(joint, "accept", "2026-05-07")
+        amend(joint, 1, {"representatives": "王小明、李小红"}, by=inspector(), at=on("2026-05-07"), why="已推选")
+        does(joint, "accept", "2026-05-07")
+        assert joint.state == "mediating"

@@ -117,7 +117,7 @@ def _live(case: Complaint, filed: date, moves: Moves, told: Any, *, at: datetime
 
 def _do(case: Complaint, key: str, said: dict[str, Any], *, at: datetime, by: Officer) -> None:
     """One act, from the desk of whoever does it."""
-    of_report, key = key.startswith("report."), key.removeprefix("report.").removesuffix("_late")
+    of_report, key = key.startswith("report."), key.removeprefix("report.").partition("/")[0]
     desk = Desk(casework=frozenset({case.region_id}))
     if key in FILERS:
         desk = Desk(case=case.pk)

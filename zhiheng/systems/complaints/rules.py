@@ -12,12 +12,18 @@ from zhiheng.mechanisms.parameters import parameters
 
 
 def accept(case: Any, on: date) -> str:
-    """消保条例 art. 46, 第121号令 art. 10: since 2026-04-15 who complains proves who they are."""
+    """消保条例 art. 46, 第121号令 art. 10: since 2026-04-15 who complains proves who they are.
+
+    第20号令 art. 10 and 11: an agent shows a power of attorney; who complain together elect two representatives.
+    """
     asked = parameters()["complaint.real_name"].on(timezone.localdate(case.filed_at))
     if asked.value and not (case.complainant and case.id_number):
-        return gettext("投诉人还没有提供姓名和身份证明，请先要求限期提供（%(reference)s）。") % {
-            "reference": asked.reference
-        }
+        words = gettext("投诉人还没有提供姓名和身份证明，请先要求限期提供（%(reference)s）。")
+        return words % {"reference": asked.reference}
+    if case.agent and not case.agent_authority:
+        return gettext("代理人还没有提供授权委托书，请先补充委托事项、权限和期限（第20号令第10条）。")
+    if case.persons > 1 and not case.representatives:
+        return gettext("共同投诉还没有推选代表人，请先补充（第20号令第11条）。")
     return ""
 
 
