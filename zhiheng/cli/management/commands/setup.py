@@ -20,6 +20,7 @@ from zhiheng.mechanisms.calendar.loading import load_calendar
 from zhiheng.plan import edition
 from zhiheng.reporting.demonstration import load_figures
 from zhiheng.systems.complaints.demonstration import load_complaints
+from zhiheng.systems.registers.demonstration import load_registers
 
 
 class Command(BaseCommand):
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         for account in load_accounts():
             self.stdout.write(f"  {account.username:<16} {account.password:<14} {account.name}")
         handler = Officer.objects.get(username="demo-bureau")
+        registered = load_registers(timezone.now(), by=handler)
+        self.stdout.write(f"演示数据:登记簿 {registered} 行(均标注“演示数据”)")
         complaints = load_complaints(timezone.now(), by=handler)
         self.stdout.write(f"演示数据:{complaints} 件投诉(均标注“演示数据”)")
 
