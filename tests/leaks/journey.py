@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from tests.leaks.seeding import Person
 from tests.leaks.visiting import Answer, Visitor, form_of, send, sign_in, walk
 
+OF_CASES = ("/mine/", "/cases/", "/cases/complaint/", "/api/cases", "/api/cases/complaint")
 STARTS = {
-    "demo-office": ("/mine/", "/cases/", "/cases/complaint/", "/search/?q=139", "/api/search?q=139"),
-    "demo-inspector": ("/mine/", "/cases/", "/cases/complaint/", "/cases/complaint/?q=139", "/cases/complaint.xlsx"),
-    "demo-firm": ("/mine/", "/cases/", "/cases/complaint/"),
-    "demo-county": ("/mine/", "/cases/", "/cases/complaint/"),
+    "demo-office": (*OF_CASES, "/search/?q=139", "/api/search?q=139"),
+    "demo-inspector": (*OF_CASES, "/cases/complaint/?q=139", "/cases/complaint.xlsx", "/cases/report/"),
+    "demo-firm": OF_CASES,
+    "demo-county": OF_CASES,
     "demo-audit": ("/mine/", "/reveals/", "/reveals.xlsx", "/sign-ins/", "/sign-ins.csv", "/accounts/"),
     "demo-system": ("/mine/", "/accounts/", "/cases/"),
     "": (

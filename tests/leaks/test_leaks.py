@@ -54,7 +54,7 @@ def sign_out(visitor: Visitor) -> None:
     del visitor.client.cookies[settings.SESSION_COOKIE_NAME]
 
 
-def lived(log: StringIO, most: int = 25) -> dict[str, int]:
+def lived(log: StringIO, most: int = 15) -> dict[str, int]:
     """Where numbers were found after everything that happens with them, by the name of the place."""
     filed, typed = people(2, SEED), people(3, f"{SEED}-typed")
     for person in filed:
@@ -64,12 +64,18 @@ def lived(log: StringIO, most: int = 25) -> dict[str, int]:
     journey.keep(ByClient(), typed[2], sign_out)
     found: dict[str, int] = {}
 
+    masked: set[str] = set()
+
     def told(name: str, answer: Answer) -> None:
+        if b"139****" in answer.content:
+            masked.add(name)
         if number := found_in(answer.content, all_needles(filed)):
             found[f"{name or 'nobody'} {answer.url}"] = number
 
     opened = journey.look_around(ByClient, most, told)
-    assert min(opened.values()) > 2
+    # Who handles the case and who oversees all came to it, and saw the mask; nobody else did.
+    assert min(opened.values()) > 2 and masked <= {"demo-inspector", "demo-office"}
+    assert "demo-inspector" in masked or most < 10
     needles = all_needles([*filed, *typed])
     found |= in_database(needles) | in_folder(settings.VAR_DIR, needles)
     if number := found_in(log.getvalue().encode(), needles):

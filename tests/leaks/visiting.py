@@ -135,21 +135,28 @@ def sign_in(visitor: Visitor, username: str, password: str) -> None:
 
 
 def walk(visitor: Visitor, *starts: str, most: int, told: Callable[[Answer], None]) -> int:
-    """Open pages and files, from some addresses from link to link, the nearest first; gives how many were opened."""
+    """Open pages and files, from some addresses from link to link; gives how many were opened.
+
+    What lies below one of these addresses comes before the rest of the portal.
+    """
     waiting, known, opened = list(starts), set(starts), 0
     while waiting and opened < most:
         answer = visitor.get(waiting.pop(0))
         opened += 1
         told(answer)
-        if answer.content[:200].lstrip().lower().startswith(b"<!doctype html"):
-            for link in _links(answer):
-                if link not in known:
-                    known.add(link)
-                    waiting.append(link)
+        for link in _links(answer):
+            if link not in known:
+                known.add(link)
+                waiting.insert(0 if link.startswith(starts) else len(waiting), link)
     return opened
 
 
 def _links(answer: Answer) -> Iterator[str]:
+    """Where a page leads; a list of the API leads to each of its rows."""
+    if re.fullmatch(r"/api/\w+/\w+", answer.url):
+        yield from (f"{answer.url}/{key}" for key in re.findall(r'"id": ?"([0-9a-f-]{36})"', answer.text))
+    if not answer.content[:200].lstrip().lower().startswith(b"<!doctype html"):
+        return
     for found in re.findall(r'href="([^"#]+)', answer.text):
         link = urljoin(answer.url, unescape(found))
         if link.startswith("/") and not NOT_FOLLOWED.match(link):
