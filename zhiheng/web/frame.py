@@ -67,6 +67,7 @@ class _Shown:
             ("indicators", gettext("指标目录"), slug, {"indicators", "indicator"}),
             ("units", pgettext("menu", "责任单位"), [], {"units", "unit"}),
             ("regions", pgettext("menu", "地区"), [], {"regions", "region"}),
+            ("registers", gettext("登记簿"), [], {"registers", "register_rows", "register_row", "new_register_row"}),
             ("data", gettext("开放数据"), [], {"data"}),
             ("complaints_public", gettext("投诉公示"), [], {"complaints_public", "score_card"}),
             ("complain", gettext("我要投诉"), [], FILING),

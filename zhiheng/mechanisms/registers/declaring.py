@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = Any
 """Words in the reader's language, translated when they are shown (``gettext_lazy``)."""
@@ -49,7 +50,7 @@ STATES = (
     State(ACTIVE, _("有效"), holds=True),
     State(SUSPENDED, _("暂停")),
     State(CANCELLED, _("取消"), ends=True),
-    State(LEFT, _("退出"), ends=True),
+    State(LEFT, pgettext_lazy("register", "退出"), ends=True),
     State(EXPIRED, _("到期")),
 )
 _OPEN = (NOT_YET, ACTIVE, SUSPENDED, EXPIRED)
@@ -57,7 +58,7 @@ EVENTS = (
     Event("suspend", _("暂停"), (ACTIVE,), SUSPENDED),
     Event("resume", _("恢复"), (SUSPENDED,), ACTIVE),
     Event("cancel", _("取消"), _OPEN, CANCELLED),
-    Event("leave", _("退出"), _OPEN, LEFT),
+    Event("leave", pgettext_lazy("register", "退出"), _OPEN, LEFT),
     Event(BREACH, _("违约")),
 )
 

@@ -1,4 +1,4 @@
-"""Demonstration rows of the registers (演示数据): invented shops under codes that no firm can have, each marked demo."""
+"""Demonstration rows of the registers (演示数据): invented shops under codes that no firm can have, each marked."""
 
 from __future__ import annotations
 

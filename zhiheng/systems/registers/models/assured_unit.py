@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhiheng.mechanisms.registers.declaring import ACTIVE, EVENTS, EXPIRED, STATES, SUSPENDED, Event, State
 from zhiheng.mechanisms.registers.models import Register
@@ -31,7 +32,7 @@ class AssuredUnit(Register):
         Event("grant", _("授予"), (ANNOUNCED,), ACTIVE),
         *(event for event in EVENTS if event.key not in ("cancel", "leave")),
         Event("delist", _("摘牌"), (ACTIVE, SUSPENDED, EXPIRED), DELISTED),
-        Event("leave", _("退出"), (DECLARED, ANNOUNCED, ACTIVE, SUSPENDED), "left"),
+        Event("leave", pgettext_lazy("register", "退出"), (DECLARED, ANNOUNCED, ACTIVE, SUSPENDED), "left"),
     )
     SORTS = [
         ("shop", _("放心商店")),
