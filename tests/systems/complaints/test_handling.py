@@ -132,3 +132,25 @@ def test_nobody_elses_handler_nor_a_stranger_opens_evidence_or_papers(client: Cl
     assert [client.get(url).url.startswith("/login/") for url in addresses] == [True, True]
     client.force_login(inspector("li", "tangshan"))
     assert [client.get(url).status_code for url in addresses] == [404, 404]
+
+
+def test_a_complaint_that_came_by_phone_is_filed_with_person_trader_and_facts(client: Client, sun: Officer) -> None:
+    sent = {"region": region().pk, "channel": "phone", "complainant": "李小红", "phone": "13900139000"}
+    sent |= {
+        "persons": 1,
+        "trader_kind": "shop",
+        "trader_reachable": "on",
+        "facts": "少称二两。",
+        "claims": ["make_up"],
+    }
+    for missing in (
+        {},
+        {"firm_name": "某某菜店", "facts": ""},
+        {"firm_name": "某某菜店", "firm_code": FIRM[:-1] + "A"},
+    ):
+        answer = client.post("/cases/complaint/new/", {"once": uuid.uuid4().hex, **sent, **missing})
+        assert answer.status_code == 200 and "error-summary" in answer.content.decode(), missing
+    filed = client.post("/cases/complaint/new/", {"once": uuid.uuid4().hex, **sent, "firm_name": "某某菜店"})
+    assert filed.status_code == 302
+    page = shown(client, filed.url)
+    assert "李**" in page and "补足数量" in page and "受理期限" in page

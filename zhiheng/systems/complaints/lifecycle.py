@@ -31,37 +31,6 @@ STATES = (
 
 ENTRY = (
     Transition(
-        "ask_identity",
-        _("要求限期提供身份证明"),
-        ("received",),
-        "identity",
-        asks=(
-            Ask("what", _("需要提供的材料"), "long", tells=True),
-            Ask(
-                "identity_by",
-                _("提供期限"),
-                "date",
-                sets="identity_by",
-                help=_("由通知书写明（第121号令第10条第3项）。"),
-                tells=True,
-            ),
-        ),
-        then=consequences.identity_asked,
-        tells=_("请在期限前补充身份证明材料。"),
-    ),
-    Transition(
-        "identity_given",
-        _("提供身份证明"),
-        ("identity",),
-        "received",
-        (Hand.HANDLER, Hand.FILER),
-        (
-            Ask("id_type", _("证件类型"), "choice", ID_TYPES, sets="id_type"),
-            Ask("id_number", _("证件号码"), longest=40, sets="id_number"),
-        ),
-        then=consequences.identity_given,
-    ),
-    Transition(
         "accept",
         _("受理"),
         ("received",),
@@ -96,6 +65,37 @@ ENTRY = (
         tells=_("您的投诉不予受理，理由和其他解决途径见下。"),
     ),
     Transition(
+        "ask_identity",
+        _("要求限期提供身份证明"),
+        ("received",),
+        "identity",
+        asks=(
+            Ask("what", _("需要提供的材料"), "long", tells=True),
+            Ask(
+                "identity_by",
+                _("提供期限"),
+                "date",
+                sets="identity_by",
+                help=_("由通知书写明（第121号令第10条第3项）。"),
+                tells=True,
+            ),
+        ),
+        then=consequences.identity_asked,
+        tells=_("请在期限前补充身份证明材料。"),
+    ),
+    Transition(
+        "identity_given",
+        _("提供身份证明"),
+        ("identity",),
+        "received",
+        (Hand.HANDLER, Hand.FILER),
+        (
+            Ask("id_type", _("证件类型"), "choice", ID_TYPES, sets="id_type"),
+            Ask("id_number", _("证件号码"), longest=40, sets="id_number"),
+        ),
+        then=consequences.identity_given,
+    ),
+    Transition(
         "transfer",
         _("转给有管辖权的地区"),
         ("received",),
@@ -103,6 +103,15 @@ ENTRY = (
         asks=(Ask("to", _("转给"), "region", tells=True), WHY),
         then=consequences.passed_on,
         tells=_("您的投诉已转给有管辖权的市场监管部门。"),
+    ),
+    Transition(
+        "merge",
+        _("并入另一件投诉"),
+        ("received", "identity"),
+        "merged",
+        asks=(Ask("into", _("保留的投诉编号"), longest=40, sets="merging", tells=True), NOTE),
+        then=consequences.merged,
+        tells=_("同一争议的投诉已合并办理。"),
     ),
     Transition(
         "dispute",
@@ -117,15 +126,6 @@ ENTRY = (
         "transferred",
         asks=(Ask("to", _("移送的机关"), longest=100, tells=True), WHY),
         tells=_("您的投诉已移送有管辖权的机关。"),
-    ),
-    Transition(
-        "merge",
-        _("并入另一件投诉"),
-        ("received", "identity"),
-        "merged",
-        asks=(Ask("into", _("保留的投诉编号"), longest=40, sets="merging", tells=True), NOTE),
-        then=consequences.merged,
-        tells=_("同一争议的投诉已合并办理。"),
     ),
 )
 

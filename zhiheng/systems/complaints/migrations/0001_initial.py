@@ -46,11 +46,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "complainant",
-                    zhiheng.mechanisms.privacy.fields.SealedText(blank=True, mask="name", verbose_name="投诉人姓名"),
+                    zhiheng.mechanisms.privacy.fields.SealedText(mask="name", verbose_name="投诉人姓名"),
                 ),
                 (
                     "phone",
-                    zhiheng.mechanisms.privacy.fields.SealedText(blank=True, mask="phone", verbose_name="联系电话"),
+                    zhiheng.mechanisms.privacy.fields.SealedText(mask="phone", verbose_name="联系电话"),
                 ),
                 ("phone_index", models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
                 (
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ("amount_fen", zhiheng.mechanisms.fen.Fen(blank=True, null=True, verbose_name="涉及金额(元)")),
                 (
                     "facts",
-                    zhiheng.mechanisms.privacy.fields.SealedText(blank=True, mask="text", verbose_name="事实和经过"),
+                    zhiheng.mechanisms.privacy.fields.SealedText(mask="text", verbose_name="事实和经过"),
                 ),
                 (
                     "claims",

@@ -7,15 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from zhiheng.mechanisms.cases.declaring import Ask, Transition
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.fen import Fen
+from zhiheng.mechanisms.identifiers import uscc_problem
 from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.privacy.blind import LENGTH, blind_of
 from zhiheng.mechanisms.privacy.fields import SealedText, Typed
@@ -106,8 +108,8 @@ class Complaint(Case):
     panels = ("complaints/handling.html", "complaints/giving.html")
 
     channel = models.CharField(gettext_noop("渠道"), max_length=12, choices=CHANNELS, default="web")
-    complainant = SealedText(gettext_noop("投诉人姓名"), mask="name", blank=True)
-    phone = SealedText(gettext_noop("联系电话"), mask="phone", blank=True)
+    complainant = SealedText(gettext_noop("投诉人姓名"), mask="name")
+    phone = SealedText(gettext_noop("联系电话"), mask="phone")
     phone_index = models.CharField(max_length=LENGTH, blank=True, db_index=True, editable=False)
     id_type = models.CharField(gettext_noop("证件类型"), max_length=10, choices=ID_TYPES, blank=True)
     id_number = SealedText(gettext_noop("证件号码"), mask="id_number", blank=True)
@@ -157,7 +159,7 @@ class Complaint(Case):
     bought_on = models.DateField(gettext_noop("购买或接受服务日期"), null=True, blank=True)
     bought_at = models.CharField(gettext_noop("购买或接受服务地点"), max_length=200, blank=True)
     amount_fen = Fen(gettext_noop("涉及金额(元)"), null=True, blank=True)
-    facts = SealedText(gettext_noop("事实和经过"), blank=True)
+    facts = SealedText(gettext_noop("事实和经过"))
     claims = Claims(gettext_noop("投诉请求"), default=list, blank=True)
     claim_words = SealedText(gettext_noop("具体请求"), blank=True)
     promise_code = models.CharField(gettext_noop("所违反承诺的登记编号"), max_length=40, blank=True)
@@ -196,6 +198,14 @@ class Complaint(Case):
             if isinstance(typed, Typed):
                 setattr(self, index, blind_of(name, typed))
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """A complaint names the trader (文书式样一), and a code that is given is one by GB 32100."""
+        super().clean()
+        if not self.firm_name.strip():
+            raise ValidationError({"firm_name": gettext("请填写被投诉的经营者名称。")})
+        if self.firm_code and (problem := uscc_problem(self.firm_code)):
+            raise ValidationError({"firm_code": gettext(problem)})
 
     @property
     def received_on(self) -> date:
