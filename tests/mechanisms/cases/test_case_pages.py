@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.mechanisms.cases.visiting import FIRM, MONDAY, done, inspector, of_firm, overseer, sits, visit
@@ -152,6 +153,20 @@ def test_the_list_filters_exports_and_knows_its_columns(client: Client, qin: Off
     assert client.get("/cases/visit.xlsx").status_code == 200
     assert "计量器具检定" in client.get("/cases/visit.csv").content.decode("utf-8-sig")
     assert client.get("/cases/visit.pdf").status_code == 404
+    sorted_by = client.get("/cases/visit.json?sort=-topic").json()["rows"]
+    assert [row["topic"] for row in sorted_by] == ["计量器具检定", "电梯检验"] or connection.vendor == "postgresql"
+    assert "不能按“phone”排序" in page(client, "/cases/visit/?sort=phone")
+
+
+def test_more_cases_than_anybody_turns_over_are_not_counted(
+    client: Client, qin: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhiheng.mechanisms.listing.bounded.BOUND", 2)
+    monkeypatch.setattr("zhiheng.mechanisms.cases.waiting.BOUND", 2)
+    for number in range(4):
+        visit(topic=f"第{number}件")
+    assert "超过 2 行" in page(client, "/cases/visit/") and "2+" in page(client, "/cases/")
+    assert client.get("/cases/visit.json").json()["metadata"]["rows"] == 4
 
 
 def test_everybody_reads_what_is_published_and_nothing_else(client: Client) -> None:

@@ -85,7 +85,8 @@ def dressed(column: Any, **named: Any) -> Any:
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = "—" if field.empty_label else None
     elif isinstance(field, forms.TypedChoiceField):
-        field.choices = [NOTHING if value == "" else (value, words) for value, words in field.choices]
+        choices: Any = field.choices
+        field.choices = [NOTHING if value == "" else (value, words) for value, words in choices]
     field.asked = field.required
     return field
 

@@ -33,11 +33,13 @@ def list_of(kind: type[Case]) -> Listing:
     return Listing(
         f"case-{kind.kind}"[:40],
         label_of(kind._meta),
-        columns=(*_columns(kind, shown, link=True), *_columns(kind, further, shown=False)),
+        columns=(*_columns(kind, shown, working=True), *_columns(kind, further, working=True, shown=False)),
         filters=tuple(_filters(kind)),
         order=("-filed_at",),
         files="cases_export",
         of=(kind.kind,),
+        many=True,
+        fetch=partial(_fetched, kind),
     )
 
 
@@ -54,9 +56,19 @@ def public_list_of(kind: type[Case]) -> Listing:
     )
 
 
-def rows_of(kind: type[Case]) -> QuerySet[Any]:
-    """The cases of a kind that the desk of now sees, with what their columns show."""
-    return kind.objects.select_related(*_related(kind))
+def rows_of(kind: type[Case]) -> QuerySet[Case]:
+    """The cases of a kind that the desk of now sees, as the table of all cases has them.
+
+    Among a million the fields of the kind are fetched for the rows of a page alone (``_fetched``).
+    """
+    rows: QuerySet[Case] = Case.objects.filter(of_kind=kind.kind).select_related("region")
+    return rows
+
+
+def _fetched(kind: type[Case], rows: list[Any]) -> list[Any]:
+    """The same cases with the fields of their kind, in the same order."""
+    found = kind.objects.select_related(*_related(kind)).in_bulk([row.pk for row in rows])
+    return [found[row.pk] for row in rows if row.pk in found]
 
 
 def published(kind: type[Case]) -> QuerySet[Any]:
@@ -68,8 +80,8 @@ def _related(kind: type[Case]) -> list[str]:
     return ["region", *(field.name for field in kind._meta.local_fields if field.is_relation and not field.primary_key)]
 
 
-def _columns(kind: type[Case], names: Any, *, link: bool = False, shown: bool = True) -> Iterator[Column]:
-    """A column for each field; the first leads to the case."""
+def _columns(kind: type[Case], names: Any, *, working: bool = False, shown: bool = True) -> Iterator[Column]:
+    """A column for each field. For those who work on it the first leads to the case; rows are those of all cases."""
     for place, name in enumerate(names):
         field = field_of(kind, name)
         of = kind_of_value(field)
@@ -79,12 +91,19 @@ def _columns(kind: type[Case], names: Any, *, link: bool = False, shown: bool = 
             label_of(field),
             partial(_value, name),
             of,  # type: ignore[arg-type]
-            link=kind.get_absolute_url if link and place == 0 else None,
-            order_by=(("region__sort_no",) if name == "region" else (name,)) if sorts else (),
+            link=kind.get_absolute_url if working and shown and place == 0 else None,
+            order_by=(_order_of(kind, field, working),) if sorts else (),
             shown=shown,
             width=WIDTHS[of],
-            template="cases/due.html" if name == "due_on" and link else "",
+            template="cases/due.html" if name == "due_on" and working else "",
         )
+
+
+def _order_of(kind: type[Case], field: Any, working: bool) -> str:
+    """What a column sorts by, seen from the table of all cases or from that of the kind."""
+    if field.name == "region":
+        return "region__sort_no"
+    return f"{kind._meta.model_name}__{field.name}" if working and field.model is kind else str(field.name)
 
 
 def _value(name: str, case: Case) -> Value:

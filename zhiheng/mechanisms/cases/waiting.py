@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from zhiheng.mechanisms.calendar.counting import Calendar, working_days_between
 from zhiheng.mechanisms.cases.models import Case, CaseMove, Suspension, kinds
+from zhiheng.mechanisms.listing.bounded import BOUND
 
 OVERDUE, TODAY, COMING, STANDING = "overdue", "today", "coming", "standing"
 DUE = (
@@ -22,8 +23,6 @@ DUE = (
 )
 """How cases that wait stand to their nearest day."""
 LIGHTS = {OVERDUE: "missed", TODAY: "pending", COMING: "early", STANDING: "no_data"}
-COUNTED = 1000
-"""Rows that are counted at most: more than anybody works through, and a count over a million costs every page."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,9 @@ def at_desk_now(due: str, on: date) -> QuerySet[Case]:
 
 
 def counted(rows: QuerySet[Any]) -> str:
-    """How many rows, in digits; from COUNTED on only that there are more."""
-    found = rows.order_by()[: COUNTED + 1].count()
-    return str(found) if found <= COUNTED else f"{COUNTED}+"
+    """How many rows, in digits; from BOUND on only that there are more."""
+    found = rows.order_by()[: BOUND + 1].count()
+    return str(found) if found <= BOUND else f"{BOUND}+"
 
 
 def standing(case: Case, on: date, calendar: Calendar) -> Standing:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +23,9 @@ from zhiheng.mechanisms.sending import send, send_json
 from zhiheng.mechanisms.sheets import CSV, XLSX, Sheet, Table, as_json, file_name, write_csv, write_xlsx
 from zhiheng.mechanisms.sheets import Column as Printed
 
+CHUNK = 500
+"""Rows of a file that are fetched at once."""
+
 
 class ChooseAgain(Exception):
     """Nothing was selected, or not what the person saw any more; the message says which, in the reader's language."""
@@ -34,6 +38,9 @@ class Listing:
     ``order`` is its own order; the primary key is added, so that no row stands on two pages. ``files`` names the
     address of its files, whose arguments are ``of`` and then the format. ``acts`` are what can be done to rows that are
     selected.
+
+    ``many``: rows that are not counted beyond ``bounded.BOUND``. ``fetch`` gets what the columns show of some rows,
+    where the list runs over less than that.
     """
 
     name: str
@@ -44,6 +51,8 @@ class Listing:
     acts: tuple[Act, ...] = ()
     files: str = ""
     of: tuple[str, ...] = ()
+    many: bool = False
+    fetch: Callable[[list[Any]], list[Any]] = list
 
     def asked(self, request: HttpRequest) -> Asked:
         """What the address of the request asks of this list."""
@@ -78,7 +87,8 @@ class Listing:
         if request.method == "GET" and not request.GET and (view := default_view(request.user, self.name)):
             return HttpResponseRedirect(f"{request.path}?{view.query}")
         shown = Shown.of(self, request, queryset, problem)
-        return render(request, template, {**(context or {}), "listing": shown}, status=409 if problem else 200)
+        told = {"demo_shown": shown.demo, **(context or {}), "listing": shown}
+        return render(request, template, told, status=409 if problem else 200)
 
     def selected(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """The rows that a posted form selected, of those that fit the filters of its address.
@@ -108,7 +118,9 @@ class Listing:
         """The shown columns of all rows that fit, in the shown order: xlsx, csv or json; 404 for another format."""
         asked = self.asked(request)
         columns = self.shown_columns(asked)
-        rows = [tuple(column.value(row) for column in columns) for row in self.rows(queryset, asked).iterator(500)]
+        found = self.rows(queryset, asked).iterator(CHUNK)
+        chunks = iter(lambda: self.fetch(list(islice(found, CHUNK))), [])
+        rows = [tuple(column.value(row) for column in columns) for row in chain.from_iterable(chunks)]
         name = file_name([str(self.title), f"{timezone.localdate():%Y%m%d}"], fmt)
         if fmt == "json":
             headings = {column.key: str(column.heading) for column in columns}

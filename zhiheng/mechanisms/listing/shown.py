@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from zhiheng.mechanisms.listing.asked import Asked
+from zhiheng.mechanisms.listing.bounded import Bounded
 from zhiheng.mechanisms.listing.columns import Column
 from zhiheng.mechanisms.listing.marking import MOST, mark_of, marks, promise
 from zhiheng.mechanisms.listing.models import SavedView
@@ -82,7 +83,9 @@ class Shown:
         """What a request shows of a list; the sentence of a post that did nothing stands first."""
         asked = listing.asked(request)
         rows = listing.rows(queryset, asked)
-        page = Paginator(rows, A_PAGE).get_page(number := request.GET.get("page", "1"))
+        pages = Bounded(rows, A_PAGE) if listing.many else Paginator(rows, A_PAGE)
+        page = pages.get_page(number := request.GET.get("page", "1"))
+        page.object_list = listing.fetch(list(page.object_list))
         problems = [*filter(None, [problem]), *asked.problems]
         if number != str(page.number):
             words = {"asked": number[:9], "shown": page.number}
@@ -98,6 +101,16 @@ class Shown:
             can_save=request.user.is_authenticated,
             downloads=tuple(listing.downloads(asked)),
         )
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more rows than the pages turn over."""
+        return bool(getattr(self.page.paginator, "more", False))
+
+    @property
+    def demo(self) -> bool:
+        """Whether a row of the page was generated."""
+        return any(getattr(row, "demo", False) for row in self.page)
 
     @property
     def most(self) -> int:

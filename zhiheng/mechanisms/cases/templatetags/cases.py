@@ -21,7 +21,7 @@ register = template.Library()
 def standing_of(context: template.Context, case: Case) -> Standing:
     """How a case stands today; the calendar is asked once a page."""
     # The first of its layers is the page's; each template that is included has another.
-    page = context.render_context.dicts[0]
+    page: dict[Any, Any] = context.render_context.dicts[0]
     if "calendar_of_page" not in page:
         page["calendar_of_page"] = calendar_now()
     day: date = context.get("as_of") or timezone.localdate()

@@ -25,7 +25,6 @@ def cases(request: HttpRequest, kind: str) -> HttpResponse:
         "may_file": bool(desk_now().casework and model.form),
         "public": bool(model.public),
         "crumbs": way_to((label_of(model._meta), "")),
-        "demo_shown": rows_of(model).filter(demo=True).exists(),
     }
     return list_of(model).answer(request, rows_of(model), "cases/cases.html", context)
 
@@ -43,8 +42,7 @@ def public_cases(request: HttpRequest, kind: str) -> HttpResponse:
     """What a kind publishes, the same for everybody; 404 for one that publishes nothing."""
     model = _publishing(kind)
     with everywhere():
-        demo = published(model).filter(demo=True).exists()
-        context = {"kind": model, "demo_shown": demo, "crumbs": [(label_of(model._meta), "")]}
+        context = {"kind": model, "crumbs": [(label_of(model._meta), "")]}
         return public_list_of(model).answer(request, published(model), "cases/public.html", context)
 
 

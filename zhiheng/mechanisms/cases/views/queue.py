@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -21,22 +19,14 @@ from zhiheng.mechanisms.cases.listed import regions_here
 from zhiheng.mechanisms.cases.models import Case, kinds
 from zhiheng.mechanisms.cases.shown import label_of
 from zhiheng.mechanisms.cases.views.opened import for_casework
-from zhiheng.mechanisms.cases.waiting import COUNTED, DUE, LIGHTS, at_desk_now, counted
+from zhiheng.mechanisms.cases.waiting import DUE, LIGHTS, at_desk_now, counted
 from zhiheng.mechanisms.listing.asked import Asked, read
+from zhiheng.mechanisms.listing.bounded import Bounded
 from zhiheng.mechanisms.listing.columns import Filter
 from zhiheng.mechanisms.scope import desk_now
 
 A_PAGE, FEW = 50, 10
 """Rows of one way of waiting that is asked for by itself, and of each where all stand below one another."""
-
-
-class Bounded(Paginator):
-    """Pages of at most COUNTED rows: nobody turns further, and nothing counts a million."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return int(rows[:COUNTED].count())
 
 
 @dataclass(frozen=True)
