@@ -143,5 +143,5 @@ IMPORTS = (
     ("other-city", "guopin", "二(一)1", "古冶区", False),
 )
 """Who pastes a row of which plan and task for whom, and whether it becomes a part."""
-DONE = {"to-county": "city", "by-unit": "lead"}
-"""Parts of which somebody's act stands in their own 已办, and in nobody else's."""
+DONE = {"to-county": "city", "by-unit": "lead", "to-around-it": "own-way", "of-who-left": "around-it"}
+"""Whose act is on what: it stands in their own 已办 as long as they see the thing, and in nobody else's."""

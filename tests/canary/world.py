@@ -63,7 +63,7 @@ class World:
 
     def add(self, kind: str, name: str, row: Any, seen: frozenset[str], *needles: str, **more: Any) -> Any:
         """Enter a row with its needles; its id, when nobody can guess it, is one of them."""
-        own = {str(row.pk)} if "-" in str(row.pk) and kind != "line" else set()
+        own = {str(row.pk)} if "-" in str(row.pk) and kind not in ("line", "deed") else set()
         args = more.pop("args", (row.pk,))
         acts = {act: frozenset(who) for act, who in more.pop("acts", {}).items()}
         self.kept.append(Kept(kind, name, args, frozenset(needles) | own, seen, acts, row))
@@ -159,12 +159,16 @@ def _talk(world: World, name: str, part: Part, seen: frozenset[str]) -> None:
     world.add("attachment", name, row, seen, content, title, file.sha256, args=(part.pk, row.pk))
     write_entries([(line, line, line, line)], ledger="guopin", by=office, at=AT, why=line, seen_with=part.pk)
     world.add("line", name, part, seen, line)
+    _deed(world, name, part, seen)
+
+
+def _deed(world: World, name: str, row: Part | Apportionment, seen: frozenset[str]) -> None:
+    """Somebody's act on it, if the list has one."""
     if by := DONE.get(name):
         deed = word_of("deed", name)
-        write_entries(
-            [(deed, "state", deed, deed)], ledger="guopin", by=world.officers[by], at=AT, why="", seen_with=part.pk
-        )
-        world.add("deed", name, part, seen, deed, acts={"done": {by}})
+        about: dict[str, Any] = {"ledger": "guopin", "by": world.officers[by], "at": AT, "why": "", "seen_with": row.pk}
+        write_entries([(deed, "state", deed, deed)], **about)
+        world.add("deed", name, row, seen, deed, acts={"done": {by} & seen})
 
 
 def _proposals(world: World) -> None:
@@ -199,6 +203,7 @@ def _proposals(world: World) -> None:
         line = word_of("line", name)
         write_entries([(line, line, "", line)], ledger="guopin", by=None, at=AT, why=line, seen_with=row.pk)
         world.add("line", name, row, ALL, line)
+        _deed(world, name, row, ALL)
         for slug, may_see in (regions | {EARLY[1]: EARLY[2]} if name == EARLY[0] else regions).items():
             value, base = decimals_of("value", name, slug), decimals_of("base", name, slug)
             region = Region.objects.get(slug=slug)
