@@ -164,4 +164,7 @@ def _said(row: models.Model, name: str, value: Any) -> Said:
         return Said(str(value.pk), str(value))
     if said := getattr(_field(row, name), "said", None):
         return Said(*said(value))
+    if isinstance(value, list):
+        named = dict(getattr(_field(row, name).formfield(), "choices", ()))
+        return Said(str(value), "、".join(str(named.get(one, one)) for one in value))
     return Said(str(value), str(dict(_field(row, name).flatchoices).get(value, value)))

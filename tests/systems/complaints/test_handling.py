@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -45,6 +46,14 @@ def test_the_handler_is_told_who_is_competent_and_what_to_do(client: Client, sun
     page = shown(client, elsewhere.get_absolute_url())
     assert "应由 路北区 办理" in page and "经营者的实际经营地" in page and "/do/transfer/" in page
     assert "还不知道经营者的所在地" in shown(client, complaint().get_absolute_url())
+
+
+def test_the_handler_is_told_that_the_purchase_lies_more_than_three_years_back(client: Client, sun: Officer) -> None:
+    late = complaint("2026-05-11", bought_on=date(2023, 5, 8))
+    assert "第121号令）第16条第4项" in shown(client, late.get_absolute_url())
+    assert "已超过三年" not in shown(client, complaint("2026-05-08", bought_on=date(2023, 5, 8)).get_absolute_url())
+    before = complaint("2026-04-14", bought_on=date(2023, 4, 3))
+    assert "第20号令）第15条第4项" in shown(client, before.get_absolute_url())
 
 
 def test_the_handler_sees_the_other_complaint_of_the_same_person_and_merges_it(client: Client, sun: Officer) -> None:
@@ -154,3 +163,13 @@ def test_a_complaint_that_came_by_phone_is_filed_with_person_trader_and_facts(cl
     assert filed.status_code == 302
     page = shown(client, filed.url)
     assert "李**" in page and "补足数量" in page and "受理期限" in page
+
+
+def test_what_is_claimed_is_corrected_and_the_journal_says_it_in_words(client: Client, sun: Officer) -> None:
+    found = complaint(claims=["refund"])
+    url = f"{found.get_absolute_url()}amend/"
+    asked = client.get(url).context["form"]
+    kept = {name: asked[name].value() for name in asked.fields if asked[name].value() not in (None, "", False)}
+    sent = {**kept, "once": uuid.uuid4().hex, "version": 1, "claims": ["refund", "replace"], "why": "来电补充"}
+    assert client.post(url, sent).status_code == 302
+    assert "退还货款和服务费用、更换" in shown(client, found.get_absolute_url()).replace("更换、退还货款和服务费用", "")
