@@ -147,7 +147,7 @@ def _worked_on(address: str, secret: str) -> dict[str, list[Any]]:
 def _handled(address: str, secret: str) -> dict[str, list[Any]]:
     """Complaints that the inspector filed, and what can be done with them, by parameter."""
     fields = {"region": "tangshan", "firm_name": "示例商店", "complainant": "示例", "goods": "洗衣机", "persons": 1}
-    fields |= {"channel": "phone", "trader_kind": "shop"}
+    fields |= {"channel": "phone", "trader_kind": "shop", "phone": "13000000000", "facts": "示例：不能脱水。"}
     body = json.dumps({"fields": fields}).encode()
     filed = [_send(f"{address}/api/cases/complaint?{number}", secret, body) for number in range(3)]
     acts = [one["transition"] for one in filed[0]["possible"]]

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from zhiheng.mechanisms.calendar.counting import due
+from zhiheng.mechanisms.calendar.loading import calendar_now
 from zhiheng.mechanisms.cases.declaring import Ask, Transition
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.fen import Fen
@@ -260,6 +262,15 @@ class Complaint(Case):
     def competent_words(self) -> str:
         """What the competence follows from, in the reader's language."""
         return str(COMPETENT[self.competence.why])
+
+    @property
+    def long_ago(self) -> str:
+        """The article of the limitation, when it is over if it ran from the purchase: whether it did is for a person."""
+        if self.bought_on is None:
+            return ""
+        rule = parameters()["complaint.limitation"].on(self.received_on)
+        over = due(self.bought_on, rule.limit, calendar_now()).on
+        return rule.reference if over and over < self.received_on else ""
 
     @property
     def papers(self) -> list[tuple[str, Any]]:
