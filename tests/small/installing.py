@@ -24,6 +24,8 @@ def small_app(blocker: DjangoDbBlocker) -> Iterator[None]:
     with modify_settings(INSTALLED_APPS={"append": "tests.small"}), blocker.unblock():
         from django.apps import apps
 
+        # Models that know their relations from before do not know those of the new app.
+        apps.clear_cache()
         models = list(apps.get_app_config("small").get_models())
         with as_owner(), connection.schema_editor() as editor:
             for model in models:
