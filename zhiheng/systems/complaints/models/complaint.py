@@ -265,7 +265,7 @@ class Complaint(Case):
 
     @property
     def long_ago(self) -> str:
-        """The article of the limitation, when it is over if it ran from the purchase: whether it did is for a person."""
+        """The article of the limitation, if it would be over counted from the purchase; whether it is, a person says."""
         if self.bought_on is None:
             return ""
         rule = parameters()["complaint.limitation"].on(self.received_on)
