@@ -11,6 +11,7 @@ from tests.mechanisms.cases.visiting import inspector
 from tests.mechanisms.intake.test_registers_in import act, counts, faults, template, typed_into, upload
 from tests.small.models import Visit
 from zhiheng.mechanisms.intake.models import IntakeRow
+from zhiheng.mechanisms.scope import everywhere
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small")]
 IMPORT = "/cases/visit/import/"
@@ -35,14 +36,16 @@ def test_every_row_becomes_a_case_with_its_clock_from_the_day_it_was_received(qi
     page = upload(qin, content, IMPORT)
     assert counts(page)["new"] == 2 and "13800001111" not in page.content.decode()
     act(qin, page, "confirm", why="12315 平台转来")
-    found = {one.topic: one for one in Visit._base_manager.all()}
+    with everywhere():
+        found = {one.topic: one for one in Visit.objects.all()}
     assert timezone.localdate(found["电梯"].filed_at).isoformat() == "2026-11-16"
     assert found["电梯"].due_on.isoformat() == "2026-11-25"
     assert found["锅炉"].person == "王**"
     again = upload(qin, content, IMPORT)
     assert counts(again) == {"new": 0, "changed": 0, "same": 2, "wrong": 0}
     assert "逐件办理" in act(qin, page, "undo", why="报错了").content.decode()
-    assert Visit._base_manager.count() == 2
+    with everywhere():
+        assert Visit.objects.count() == 2
 
 
 def test_a_day_to_come_a_missing_name_and_the_same_row_twice_are_wrong(qin: Client) -> None:
@@ -55,8 +58,9 @@ def test_a_day_to_come_a_missing_name_and_the_same_row_twice_are_wrong(qin: Clie
 
 def test_nothing_personal_lies_open_in_what_an_import_keeps(qin: Client) -> None:
     upload(qin, typed_into(template(qin, f"{IMPORT}template.xlsx"), row(qin)), IMPORT)
-    with connection.cursor() as cursor:
+    with everywhere(), connection.cursor() as cursor:
         for table in ("intake_intake", "intake_intakerow"):
             cursor.execute(f"SELECT * FROM {table}")
             assert all("13800001111" not in str(value) and "王小明" not in str(value) for value in cursor.fetchone())
-    assert "…" in IntakeRow._base_manager.get().said["changes"]["phone"]
+    with everywhere():
+        assert "…" in IntakeRow.objects.get().said["changes"]["phone"]

@@ -78,6 +78,8 @@ def dressed(column: Any, **named: Any) -> Any:
     field.label = label_of(column)
     if isinstance(field, forms.DateField):
         field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 4
     if isinstance(field.widget, forms.CheckboxInput):
         field.widget.attrs["class"] = "form-check-input"
     elif not isinstance(field.widget, forms.CheckboxSelectMultiple):

@@ -71,9 +71,10 @@ class Columns:
             return int(Decimal(str(cell)) * 100)
         if isinstance(column, models.BooleanField):
             return cell == YES
+        if not column.flatchoices:
+            return cell
         with override("zh-hans"):
-            keys = {str(words): value for value, words in column.flatchoices}
-        return keys.get(str(cell), cell) if keys else cell
+            return {str(words): value for value, words in column.flatchoices}.get(str(cell), cell)
 
     def cells(self, row: Any) -> dict[str, Value]:
         """A row as the template shows it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from zhiheng.mechanisms.registers.typed import EventForm, StrikeForm, row_form, 
 from zhiheng.mechanisms.registers.views.lists import day_of
 from zhiheng.mechanisms.registers.views.opened import for_everybody, for_keepers, kept_row, kind_of, row_of, way_to
 from zhiheng.mechanisms.scope import desk_now
+from zhiheng.mechanisms.sheets import Value
 from zhiheng.mechanisms.versions import Stale
 
 
@@ -138,7 +140,7 @@ def _page(request: HttpRequest, row: Register, form: EventForm | None = None) ->
         "kind": type(row),
         "as_of": on,
         "state": row.state_on(on),
-        "facts": facts(row, desk),
+        "facts": [(name, label, _marked(value)) for name, label, value in facts(row, desk)],
         "whole": whole,
         "keeps": keeps,
         "happened": [one for one in happened if whole or not (one.struck or one.key == STRIKE)],
@@ -149,6 +151,11 @@ def _page(request: HttpRequest, row: Register, form: EventForm | None = None) ->
         "demo_shown": row.demo,
     }
     return render(request, "registers/row.html", context, status=409 if form else 200)
+
+
+def _marked(value: Value) -> Value:
+    """Money with its thousands marks."""
+    return f"{value:,}" if isinstance(value, Decimal) else value
 
 
 def _amend(request: HttpRequest, row: Register, form: forms.ModelForm) -> None:
