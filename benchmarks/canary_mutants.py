@@ -58,6 +58,7 @@ LEFT_OUT = {
     "_text": "PostgreSQL alone: tests/division/test_row_security.py",
     "check": "asked at the start of the program and by no request: tests/mechanisms/test_scope.py",
     "save": "that a remark is never rewritten is nobody's right: tests/division/test_dividing.py",
+    "pairs": "what somebody typed, as it was sealed: tests/web/test_keeping.py",
     "stranger": "words of an answer that is given in any case",
 }
 """Functions that are no access checks, or not ones of a request, with the reason."""
@@ -87,6 +88,7 @@ BEHIND = {
         for function in ("correct", "move", "take_over", "_readings", "waiting_for")
         for model in ("Reading", "Correction", "Move")
     },
+    ("ledger/uploading.py", "waiting_for", "if True"): _WHOLE_DESK.format("ledger/test_uploading.py"),
     ("ledger/views/reading.py", "opened_by", "Reading._base_manager"): _OF_A_READING,
     ("division/origin.py", "origins_of", "Part._base_manager"): _OWN,
     ("division/todo.py", "_parts", "Part._base_manager"): _OWN,
@@ -211,13 +213,14 @@ def changes(node: ast.AST, wanted: Wanted, do: int | None = None) -> Iterator[tu
         yield from _of_a_condition(node, wanted, mine)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not) and wanted(_asked(node.operand)):
         if mine():
-            node.operand = ast.Constant(True)
+            # What is asked stays in the code: without a variable from outside it would be no code of this function.
+            node.operand = ast.BoolOp(ast.Or(), [node.operand, ast.Constant(True)])
         yield "", "False"
     elif isinstance(node, ast.If | ast.IfExp) and not isinstance(node.test, ast.Compare | ast.BoolOp | ast.UnaryOp):
         was = ast.unparse(node.test)
         for answer in (True, False) if wanted(_asked(node.test)) else ():
             if mine():
-                node.test = ast.Constant(answer)
+                node.test = ast.BoolOp(ast.Or() if answer else ast.And(), [node.test, ast.Constant(answer)])
             yield f"if {was}", f"if {answer}"
     elif isinstance(node, ast.Call):
         yield from _of_a_call(node, wanted, mine)

@@ -138,6 +138,8 @@ IMPORTS = (
     ("lead", "guopin", "二(一)1", "邯郸市", True),
     ("unit", "guopin", "二(一)1", "邯郸市", False),
     ("office", "guopin", "二(二)3", "邯郸市", True),
+    # Two marks, and the row does not say which.
+    ("office", "guopin", "二(一)1", "邢台市", False),
     ("office", "zq-nobody", "一(一)", "邯郸市", True),
     ("city", "guopin", "二(一)1", "新华区", True),
     ("other-city", "guopin", "二(一)1", "古冶区", False),

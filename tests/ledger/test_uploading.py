@@ -11,7 +11,7 @@ from tests.factories.uploading import MORNING, file_of, person, read_by, send, s
 from zhiheng.directory.permissions import GRANTED
 from zhiheng.ledger.importing import NotAPlan
 from zhiheng.ledger.models import Correction, Document, Ledger, Move, Reading, Target, Task
-from zhiheng.ledger.uploading import NotNow, confirms_plans, may_confirm, may_see, move
+from zhiheng.ledger.uploading import NotNow, confirms_plans, may_confirm, may_see, move, waiting_for
 from zhiheng.mechanisms.journal.models import Entry
 from zhiheng.mechanisms.versions import Stale
 
@@ -266,6 +266,7 @@ def test_another_desk_has_no_reading_to_ask_for() -> None:
 def test_a_role_that_loses_the_right_sees_and_confirms_nothing_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """The right by itself, for somebody who sees the whole province."""
     reading, zhao = handed_in(), person("zhao", "reviewer")
-    assert may_see(zhao, reading) and may_confirm(zhao, reading)
+    assert may_see(zhao, reading) and may_confirm(zhao, reading) and waiting_for(zhao).get() == reading
     monkeypatch.setitem(GRANTED, "reviewer", frozenset())
     assert not (confirms_plans(zhao) or may_see(zhao, reading) or may_confirm(zhao, reading))
+    assert not waiting_for(zhao).exists()
