@@ -91,6 +91,8 @@ def test_a_program_reads_and_keeps_it_as_people_do(keeper: Client) -> None:
     assert {error["parameter"] for error in wrong["errors"]} == {
         f"fields.{n}" for n in ("name", "region", "colour")
     } | {"fields.firms_served"}
+    odd = asked(keeper, "post", API, fields={**fields, "code": 5, "valid_from": 7, "valid_to": True, "region": False})
+    assert odd.status_code == 422
     url = f"{API}/{row['id']}"
     changed = asked(keeper, "patch", url, fields={"firms_served": 4}, version=1, why="更正")
     assert changed.status_code == 200, changed.content

@@ -262,7 +262,8 @@ def _keeping(key: str) -> type[Register]:
 
 def _typed(row: Register, fields: Mapping[str, Any], now: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a row is to say, cleaned; Unfit with all that is wrong."""
-    form = row_form(row, {**now, **fields})
+    # A form expects text; a number for a day would break it before it could be refused.
+    form = row_form(row, {**now, **{name: value if value is None else str(value) for name, value in fields.items()}})
     region: Any = form.fields["region"]
     region.to_field_name = "slug"
     problems = [(f"fields.{name}", gettext("没有这一项。")) for name in fields if name not in form.fields]
