@@ -49,6 +49,16 @@ def test_the_firm_sees_no_person(firm_clerk: Client, accepted: Complaint) -> Non
     assert "查看" not in shown.split("<main", 1)[1]
 
 
+def test_the_firm_reads_what_it_has_to_answer_to_without_name_and_number(firm_clerk: Client) -> None:
+    case = complaint("2026-05-06", facts="我是王小明，电话13800138000，电水壶不通电。", also_reports=True)
+    with handles():
+        does(case, "accept", "2026-05-07")
+        does(case, "split", "2026-05-07")
+    shown = firm_clerk.get(case.get_absolute_url()).content.decode().split("<main", 1)[1].split("</main>")[0]
+    assert "电水壶不通电" in shown and "王小明" not in shown and "13800138000" not in shown
+    assert "同时举报" not in shown and "分出举报" not in shown
+
+
 def test_another_firm_finds_no_such_complaint(client: Client, accepted: Complaint) -> None:
     other = Officer.objects.create(username="other", display_name="别家", role="firm", firm_code="91130100MA00000008")
     client.force_login(other)

@@ -85,8 +85,12 @@ def stages_of(case: Case, moves: Sequence[CaseMove]) -> list[Stage]:
 
 
 def told_to_filer(case: Case, moves: Sequence[CaseMove]) -> list[Told]:
-    """What was done, newest first: own answers, and of those of others what ``Ask.tells`` gives the filer to read."""
-    return [_told(case, move) for move in reversed(moves)]
+    """What was done, newest first: own answers, and of those of others what ``Ask.tells`` gives the filer to read.
+
+    What leaves the case in its state and tells nothing is between those who did it.
+    """
+    told = [_told(case, move) for move in reversed(moves)]
+    return [one for one in told if one.move.start != one.move.end or one.said or one.move.hand == Hand.FILER]
 
 
 def _told(case: Case, move: CaseMove) -> Told:

@@ -23,6 +23,7 @@ from zhiheng.mechanisms.identifiers import uscc_problem
 from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.privacy.blind import LENGTH, blind_of
 from zhiheng.mechanisms.privacy.fields import SealedText, Typed
+from zhiheng.mechanisms.privacy.masking import black_out
 from zhiheng.systems.complaints import grounds, lifecycle
 from zhiheng.systems.complaints.questions import ID_TYPES
 from zhiheng.systems.complaints.routing import Competence, Trader, Why, competent
@@ -107,7 +108,8 @@ class Complaint(Case):
     public = ("number", "firm_name", "field", "state", "summary", "region", "closed_on", "published_on")
     published = Q(published_on__isnull=False)
 
-    panels = ("complaints/handling.html", "complaints/giving.html")
+    panels = ("complaints/handling.html", "complaints/for_firm.html", "complaints/giving.html")
+    kept_back = ("channel", "id_type", "agrees_to_publish", "agrees_to_entrust", "persons", "also_reports")
 
     channel = models.CharField(gettext_noop("渠道"), max_length=12, choices=CHANNELS, default="web")
     complainant = SealedText(gettext_noop("投诉人姓名"), mask="name")
@@ -265,7 +267,7 @@ class Complaint(Case):
 
     @property
     def long_ago(self) -> str:
-        """The article of the limitation, if it would be over counted from the purchase; whether it is, a person says."""
+        """The article of the limitation, if it is over counted from the purchase; a person says whether it is."""
         if self.bought_on is None:
             return ""
         rule = parameters()["complaint.limitation"].on(self.received_on)
@@ -277,6 +279,14 @@ class Complaint(Case):
         """The official papers that its moves gave rise to, as (key of the transition, title)."""
         done = set(self.moves.filter(transition__in=PAPERS).values_list("transition", flat=True))
         return [(key, title) for key, title in PAPERS.items() if key in done]
+
+    @property
+    def told_to_firm(self) -> list[tuple[str, str]]:
+        """What the firm has to answer to, without the name and the numbers of people (第20号令33)."""
+        name = self.complainant.open()
+        said = ((gettext("事实和经过"), self.facts.open()), (gettext("具体请求"), self.claim_words.open()))
+        told = [(label, words) for label, words in said if words]
+        return [(label, black_out(words.replace(name, "***") if name else words)) for label, words in told]
 
     def same_person(self, other: Complaint) -> bool:
         """Whether both come from one phone or one ID number."""
