@@ -43,6 +43,7 @@ class Visit(Case):
             "visit", "登记走访", ("asked",), "made", asks=(Ask("found", "情况", "long"), Ask("on", "日期", "date"))
         ),
         Transition("answer", "答复", ("made",), "closed", why_not=lambda case, on: "" if case.topic else "先写明事项"),
+        Transition("note", "内部记录", ("asked", "waiting", "made"), asks=(Ask("said", "说明", "long"),)),
         Transition(
             "remark", "企业说明", ("asked", "waiting", "made"), hands=(Hand.FIRM,), asks=(Ask("said", "说明", "long"),)
         ),
@@ -54,6 +55,7 @@ class Visit(Case):
     columns: ClassVar = ("number", "topic", "state", "due_on", "region", "phone")
     public: ClassVar = ("number", "topic", "closed_on")
     published: ClassVar = Q(state="closed")
+    kept_back: ClassVar = ("size",)
 
     topic = models.CharField("事项", max_length=60)
     size = models.PositiveIntegerField("人数", null=True, blank=True)

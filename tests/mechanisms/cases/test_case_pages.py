@@ -127,7 +127,9 @@ def test_the_queue_begins_with_what_is_overdue_and_one_click_gives_what_is_due_t
     shown = page(client, "/cases/")
     places = [shown.index(row.number) for row in (late, now, soon, still)]
     assert places == sorted(places)
-    assert "已超 3 个工作日" in shown and "今天到期" in shown and "还剩 2 个工作日" in shown and "暂缓走访" in shown
+    assert (
+        "已超 3 个工作日" in shown and "今天到期" in shown and "还剩 2 个工作日" in shown and "暂缓走访：送检" in shown
+    )
     alone = page(client, "/cases/?due=today")
     assert now.number in alone and late.number not in alone
     assert "没有按它筛选" in page(client, "/cases/?due=someday")
@@ -212,13 +214,14 @@ def test_the_working_group_sees_all_and_handles_nothing(client: Client) -> None:
 
 
 def test_a_firm_sees_its_own_case_without_the_person_and_the_words_of_others(client: Client) -> None:
-    qin, row = inspector(), visit(firm_code=FIRM, firm_sees=True)
-    row = done(row, "wait", qin, why="testing", note="内部说明")
+    qin, row = inspector(), visit(firm_code=FIRM, firm_sees=True, size=37)
+    row = done(done(row, "note", qin, said="另行核查"), "wait", qin, why="testing", note="内部说明")
     client.force_login(of_firm())
     shown = page(client, row.get_absolute_url())
     assert "计量器具检定" in shown and "企业说明" in shown and "恢复走访" not in shown
-    assert "王" not in shown and "138" not in shown and "内部说明" not in shown and "Qin" not in shown
-    assert post(client, f"{row.get_absolute_url()}do/remark/", version=2, said="已整改").status_code == 302
+    assert "王" not in shown and "138" not in shown and "内部" not in shown and "Qin" not in shown
+    assert "人数" not in shown and "人数" not in page(client, "/cases/visit/?columns=size")
+    assert post(client, f"{row.get_absolute_url()}do/remark/", version=3, said="已整改").status_code == 302
     assert "已整改" in page(client, row.get_absolute_url())
     page(client, f"{row.get_absolute_url()}do/go_on/", 404)
     assert "phone" not in client.get("/cases/visit.json?columns=phone,person").json()["rows"][0]

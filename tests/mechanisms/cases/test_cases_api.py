@@ -48,7 +48,7 @@ def test_a_case_is_filed_and_moved_and_tells_its_clocks(client: Client, qin: Off
     told = filed.json()
     assert told["clocks"][0]["rule"] == "complaint.accept" and told["clocks"][0]["due_on"]
     assert {fact["name"]: fact["value"] for fact in told["facts"]}["phone"] == "138****1111"
-    assert [one["transition"] for one in told["possible"]] == ["wait", "visit"]
+    assert [one["transition"] for one in told["possible"]] == ["wait", "visit", "note"]
     url = f"/api/cases/visit/{told['id']}"
     moved = send(client, f"{url}/wait", {"version": 1, "said": {"why": "testing", "note": "送检"}})
     assert moved.json()["state"] == "waiting" and moved.json()["due_on"] is None

@@ -28,7 +28,7 @@ def list_of(kind: type[Case]) -> Listing:
     """The list of those who handle, oversee or are concerned by cases of a kind; the newest first."""
     whole = not desk_now().firm
     own = [field.name for field in own_fields(kind, whole=whole) if not is_sealed(field)]
-    shown = [name for name in kind.columns if whole or not is_sealed(field_of(kind, name))]
+    shown = [name for name in kind.columns if whole or name in OF_EVERY_CASE or name in own]
     further = [name for name in (*OF_EVERY_CASE, *own) if name not in shown]
     return Listing(
         f"case-{kind.kind}"[:40],

@@ -67,12 +67,12 @@ def is_sealed(field: Any) -> bool:
 def own_fields(kind: type[Case], *, whole: bool) -> Iterator[Field]:
     """The fields that a kind adds, in order, but for those without a name in words (a blind index says nothing to
 
-    people). Not ``whole``: without sealed texts, and without other rows.
+    people). Not ``whole``, for the firm: without sealed texts, other rows, and what the kind keeps back.
     """
     for field in kind._meta.local_fields:
         if field.primary_key or str(field.verbose_name) == field.name.replace("_", " "):
             continue
-        if whole or not (is_sealed(field) or field.is_relation):
+        if whole or not (is_sealed(field) or field.is_relation or field.name in kind.kept_back):
             yield field
 
 

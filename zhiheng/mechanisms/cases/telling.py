@@ -83,8 +83,14 @@ def limit_in_words(limit: Limit) -> str:
 
 
 def moves_of(case: Case, hands: frozenset[Hand], *, whole: bool) -> list[ToldMove]:
-    """What was done with a case. Texts and names are for those who read it whole; every other hand reads its own."""
-    return [_told(move, whole or move.hand in hands, whole) for move in case.moves.select_related("by")]
+    """What was done with a case. Texts and names are for those who read it whole; every other hand reads its own.
+
+    What leaves the case in its state is of whoever did it: that a handler had something checked besides, or wrote a
+    note, is not for the firm.
+    """
+    moves = case.moves.select_related("by")
+    seen = [move for move in moves if whole or move.hand in hands or move.start != move.end]
+    return [_told(move, whole or move.hand in hands, whole) for move in seen]
 
 
 def _told(move: CaseMove, reads: bool, whole: bool) -> ToldMove:

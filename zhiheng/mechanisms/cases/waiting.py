@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,8 +94,16 @@ def pauses_of(cases: Iterable[Case]) -> dict[Any, tuple[date, str]]:
     for move in moves:
         move.case = rows[move.case_id]
         if move.on == since[move.case_id] and move.transition in _pausing(rows[move.case_id]):
-            told[move.case_id] = (move.on, move.label)
+            told[move.case_id] = (move.on, "：".join([move.label, *_grounds(move)]))
     return told
+
+
+def _grounds(move: CaseMove) -> Iterator[str]:
+    """What was chosen with a move, in words: why it was done."""
+    transition = move.case.transition(move.transition)
+    for ask in transition.asks if transition else ():
+        if ask.kind == "choice" and ask.name in move.said:
+            yield str(dict(ask.choices).get(move.said[ask.name], ""))
 
 
 def _pausing(case: Case) -> set[str]:

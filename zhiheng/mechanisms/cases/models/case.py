@@ -34,6 +34,7 @@ class Case(Scoped):
     first ones of ``columns`` are shown in its list, ``public`` (names of fields) in the public list of those that
     ``published`` finds; without ``public`` there is no public list. ``panels`` are templates that its page shows below
     what every case has; they are given ``case``, ``hands`` and ``whole`` (False for the firm: no texts of others).
+    ``kept_back`` names open fields that the firm does not read; it never reads sealed ones.
     """
 
     kind: ClassVar[str] = ""
@@ -47,6 +48,7 @@ class Case(Scoped):
     public: ClassVar[tuple[str, ...]] = ()
     published: ClassVar[Q] = Q(pk__in=[])
     panels: ClassVar[tuple[str, ...]] = ()
+    kept_back: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     of_kind = models.CharField(gettext_noop("类别"), max_length=40, editable=False)
