@@ -107,6 +107,8 @@ class Complaint(Case):
     columns = ("number", "firm_name", "field", "state", "due_on", "region", "filed_at")
     public = ("number", "firm_name", "field", "state", "summary", "region", "closed_on", "published_on")
     published = Q(published_on__isnull=False)
+    # That somebody reports a violation besides is not for the one reported.
+    kept_back = ("channel", "id_type", "agent_authority", "persons", "also_reports", "exclusion")
 
     panels = ("complaints/handling.html", "complaints/for_firm.html", "complaints/giving.html")
     kept_back = ("channel", "id_type", "agrees_to_publish", "agrees_to_entrust", "persons", "also_reports")
