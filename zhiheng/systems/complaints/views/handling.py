@@ -30,7 +30,7 @@ def exhibit(request: HttpRequest, pk: UUID, exhibit: UUID) -> HttpResponseBase:
 @require_safe
 @for_casework
 def paper(request: HttpRequest, pk: UUID, paper: str) -> HttpResponse:
-    """An official paper of a complaint as a page to print; its words are our own sample (样张), not the official form."""
+    """An official paper of a complaint, to print; its words are a sample of ours (样张), not the official form."""
     case: Any = handled(Complaint.kind, pk)
     move = case.moves.filter(transition=paper).last() if paper in PAPERS else None
     if move is None:
