@@ -108,10 +108,12 @@ class Complaint(Case):
     public = ("number", "firm_name", "field", "state", "summary", "region", "closed_on", "published_on")
     published = Q(published_on__isnull=False)
     # That somebody reports a violation besides is not for the one reported.
-    kept_back = ("channel", "id_type", "agent_authority", "persons", "also_reports", "exclusion")
+    kept_back = (
+        *("channel", "id_type", "agent_authority", "persons", "also_reports"),
+        *("agrees_to_publish", "agrees_to_entrust", "exclusion"),
+    )
 
     panels = ("complaints/handling.html", "complaints/for_firm.html", "complaints/giving.html")
-    kept_back = ("channel", "id_type", "agrees_to_publish", "agrees_to_entrust", "persons", "also_reports")
 
     channel = models.CharField(gettext_noop("渠道"), max_length=12, choices=CHANNELS, default="web")
     complainant = SealedText(gettext_noop("投诉人姓名"), mask="name")
