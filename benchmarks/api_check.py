@@ -26,7 +26,7 @@ SEED = 20261122
 CASES = 25
 """Drawn requests of each operation and phase."""
 
-OF_ONE = {"parts", "imports", "apportionments", "readings", "views", "cases"}
+OF_ONE = {"parts", "imports", "apportionments", "readings", "views", "cases", "registers"}
 """Kinds of things that have ids of their own under the same name of the parameter."""
 
 TOKEN = """
@@ -72,14 +72,17 @@ def main(arguments: Sequence[str] = ()) -> int:
         handled = _handled(address, handler)
         more = ask(address, handler, Path(var), seed=chosen.seed, cases=chosen.cases, real=handled, only="/cases")
         moved = _moved(address, handler)
-    for run in (done, more):
+        kept = _kept(address, handler)
+        only = "/(registers|intakes)"
+        lists = ask(address, handler, Path(var), seed=chosen.seed, cases=chosen.cases, real=kept, only=only)
+    for run in (done, more, lists):
         # The summary when all went well, without its last line, which reads like one of pytest that ran no test.
         summary = run.stdout[run.stdout.rfind("= SUMMARY =") :].rstrip().rpartition("\n")[0]
         print((run.stdout if run.returncode else summary) + run.stderr)
     print(f"{written} divisions, {moved} moves of cases went through; {time.perf_counter() - began:.0f} s")
     if not (written and moved):
         print("nothing was written: this run proves little")
-    return 1 if done.returncode or more.returncode or not (written and moved) else 0
+    return 1 if done.returncode or more.returncode or lists.returncode or not (written and moved) else 0
 
 
 def ask(
@@ -157,6 +160,16 @@ def _handled(address: str, secret: str) -> dict[str, list[Any]]:
 def _moved(address: str, secret: str) -> int:
     """How many of the complaints have moved on."""
     return sum(case["version"] > 1 for case in _send(f"{address}/api/cases/complaint?limit=200", secret)["items"])
+
+
+def _kept(address: str, secret: str) -> dict[str, list[Any]]:
+    """Rows of a register that the inspector entered, by parameter."""
+    fields = {"name": "示例门店", "region": "tangshan", "selling": "甲店", "accepting": "乙店", "proof": "小票"}
+    to, made = f"{address}/api/registers/cross-shop-network", []
+    for number in range(3):
+        row = fields | {"code": f"W{number}", "settlement": "按月"}
+        made.append(_send(f"{to}?{number}", secret, json.dumps({"fields": row}).encode()))
+    return {"registers": [row["id"] for row in made], "kind": ["cross-shop-network"]}
 
 
 def _hand_in(address: str, secret: str, file: str, content: bytes) -> Any:
