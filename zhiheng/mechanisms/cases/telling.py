@@ -73,7 +73,7 @@ def clocks_of(case: Case, on: date) -> list[ToldClock]:
             light = "missed" if row.due_on < on else "pending" if row.due_on == on else "early"
             words = days_in_words(row.due_on, on, calendar)
         label = str(labels.get(row.clock, row.clock))
-        told.append(ToldClock(row, label, limit_in_words(rule.limit), light, words, rule.note))
+        told.append(ToldClock(row, label, limit_in_words(rule.limit), light, words, "" if rule.certain else rule.note))
     return told
 
 
