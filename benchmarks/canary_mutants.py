@@ -67,6 +67,8 @@ _OF_A_READING = "the scope of readings behind the question whose it is: tests/le
 _OWN = "a post sees what it gave or received: the scope behind the question whose it is, tests/mechanisms/test_scope.py"
 _CLOSED = "an account that is closed is signed in no more, nor is its token in use: tests/directory/test_scope.py"
 _NO_DESK = "a stranger's empty desk sees as little as none does: tests/directory/test_scope.py"
+_STATE = "whoever asks has asked for issued or accepted first: tests/division/test_dividing.py"
+_ALIKE = "who may upload may correct, by the table: tests/ledger/test_taking_over.py, where a role loses the right"
 _AGAIN = "asked again inside of the act, for two at once: tests/{}"
 _APPROVES = (
     "asked of those alone who see every proposal, or asked for again at the desk: tests/division/test_allocating.py"
@@ -90,6 +92,9 @@ BEHIND = {
     },
     ("ledger/uploading.py", "waiting_for", "if True"): _WHOLE_DESK.format("ledger/test_uploading.py"),
     ("ledger/views/reading.py", "opened_by", "Reading._base_manager"): _OF_A_READING,
+    ("division/models/given.py", "received_by", "False"): _STATE,
+    ("ledger/uploading.py", "may_take_over", "colleague and reading.open_to_correction"): _ALIKE,
+    ("ledger/uploading.py", "may_correct", "holds(officer, reading) and reading.open_to_correction"): _ALIKE,
     ("division/origin.py", "origins_of", "Part._base_manager"): _OWN,
     ("division/todo.py", "_parts", "Part._base_manager"): _OWN,
     ("web/api/parts.py", "_origin", "Part._base_manager"): _OWN,

@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from tests.factories.division import accepted, fruit, of_region, of_unit, office, parts_of, sits, words
 from tests.factories.uploading import MORNING
 from zhiheng.directory.models import Officer, Region, Unit
+from zhiheng.directory.scope import desk_of
 from zhiheng.division.dividing import (
     MOST_SHARES,
     DivisionRefused,
@@ -336,3 +337,11 @@ def test_a_whole_division_asks_the_database_few_questions(django_assert_max_num_
     shares = [Share(region, "抽检", 2025, quarter) for region in regions for quarter in range(1, 5)]
     with sits(giver), django_assert_max_num_queries(16):  # type: ignore[operator]
         assert len(divide(origin, shares, issue=True, by=giver, at=MORNING, why="任务分解")) == 56
+
+
+def test_a_draft_is_not_received_yet() -> None:
+    part, li = parts_of("shijiazhuang", issue=False)[0], of_region("li", "shijiazhuang")
+    desk = desk_of(li, MORNING.date())
+    assert not part.received_by(desk)
+    part.issued = True
+    assert part.received_by(desk)

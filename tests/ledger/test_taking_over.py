@@ -6,8 +6,19 @@ import pytest
 
 from tests.factories.uploading import MORNING, person, read_by, send, signed_in
 from zhiheng.directory.models import Officer, Region
+from zhiheng.directory.permissions import GRANTED, Permission
 from zhiheng.ledger.models import Reading
-from zhiheng.ledger.uploading import NotNow, begun_by, may_confirm, move, take_over, waiting_for, with_colleagues
+from zhiheng.ledger.uploading import (
+    NotNow,
+    begun_by,
+    may_confirm,
+    may_correct,
+    may_take_over,
+    move,
+    take_over,
+    waiting_for,
+    with_colleagues,
+)
 from zhiheng.mechanisms.journal.models import Entry
 from zhiheng.mechanisms.versions import Stale
 
@@ -150,3 +161,10 @@ def test_a_reviewer_at_the_same_desk_is_told_of_no_colleagues_upload() -> None:
     reading = read_by("zhang")
     assert list(with_colleagues(person("li"))) == [reading]
     assert not with_colleagues(person("chen", "reviewer")) and not begun_by(person("chen", "reviewer"))
+
+
+def test_a_role_that_loses_the_right_to_correct_takes_nothing_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = read_by("zhang")
+    assert may_take_over(person("li"), reading) and may_correct(person("zhang"), reading)
+    monkeypatch.setitem(GRANTED, "office", GRANTED["office"] - {Permission.CORRECT_PLAN})
+    assert not may_take_over(person("li"), reading) and not may_correct(person("zhang"), reading)
