@@ -20,6 +20,8 @@ from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.evidence.models import EvidenceFile, keep
 from zhiheng.mechanisms.idempotency.models import Receipt
 from zhiheng.mechanisms.scope import everywhere
+from zhiheng.systems.complaints.models import Knock
+from zhiheng.systems.complaints.models.knock import too_often
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +88,11 @@ def test_a_provisional_deadline_is_counted_again_once_its_year_is_announced() ->
     assert "暂定的期限重新计算,1 个有变化" in run() and "暂定的期限重新计算,0 个有变化" in run()
     with everywhere():
         assert Case.objects.get(pk=row.pk).due_on == date(2027, 1, 7)
+
+
+def test_counts_of_visits_are_forgotten_after_a_day() -> None:
+    now = timezone.now()
+    for days in (0, 2):
+        too_often("complaint.filings_an_hour", "10.0.0.1", at=now - timedelta(days=days))
+    call_command("daily")
+    assert Knock.objects.count() == 1

@@ -35,6 +35,8 @@ def test_their_states_on_a_day_are_of_every_sort() -> None:
         "FX-0001": "active",
         "FX-0002": "announced",
         "FX-0003": "delisted",
+        "ODR-YS01": "active",
+        "ODR-YS02": "active",
     }
 
 

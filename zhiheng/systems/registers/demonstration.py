@@ -14,7 +14,7 @@ from zhiheng.mechanisms.registers.keeping import enter, record
 from zhiheng.mechanisms.registers.models import Register, kinds
 from zhiheng.mechanisms.scope import Desk, at_desk
 
-ORDER = ("cross-shop-network", "return-promise", "assured-unit")
+ORDER = ("cross-shop-network", "return-promise", "assured-unit", "odr-member")
 """A promise may name a network, which therefore comes first."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management import call_command
@@ -13,6 +14,10 @@ from zhiheng.directory.models import KeptForm
 from zhiheng.directory.models.kept_form import KEPT_FOR
 from zhiheng.mechanisms.cases.clocks import recount_provisional
 from zhiheng.mechanisms.scope import everywhere
+from zhiheng.systems.complaints.models import Knock
+
+A_DAY = timedelta(days=1)
+"""Counts of visits tell nothing once their hour is long over."""
 
 
 class Command(BaseCommand):
@@ -29,6 +34,7 @@ class Command(BaseCommand):
             forms, _ = KeptForm.objects.filter(at__lte=now - KEPT_FOR).delete()
         self.stdout.write(f"已删除 {forms} 份超过 {KEPT_FOR.days} 天的留存的填写")
         self.stdout.write(f"暂定的期限重新计算,{recount_provisional()} 个有变化")
+        Knock.objects.filter(hour__lte=now - A_DAY).delete()
         call_command("clearsessions")
         call_command("forget_keys", stdout=self.stdout)
         call_command("check_files", stdout=self.stdout)
