@@ -154,9 +154,10 @@ def test_the_list_filters_exports_and_knows_its_columns(client: Client, qin: Off
     assert client.get("/cases/visit.xlsx").status_code == 200
     assert "计量器具检定" in client.get("/cases/visit.csv").content.decode("utf-8-sig")
     assert client.get("/cases/visit.pdf").status_code == 404
-    sorted_by = client.get("/cases/visit.json?sort=-topic").json()["rows"]
-    assert [row["topic"] for row in sorted_by] == ["计量器具检定", "电梯检验"]
-    assert "不能按“phone”排序" in page(client, "/cases/visit/?sort=phone")
+    sorted_by = client.get("/cases/visit.json?sort=-number").json()["rows"]
+    assert [row["number"] for row in sorted_by] == sorted([first.number, second.number], reverse=True)
+    for beyond in ("phone", "topic"):
+        assert f"不能按“{beyond}”排序" in page(client, f"/cases/visit/?sort={beyond}")
 
 
 def test_more_cases_than_anybody_turns_over_are_not_counted(
