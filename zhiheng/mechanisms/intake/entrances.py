@@ -22,7 +22,7 @@ from zhiheng.mechanisms.intake.columns import Columns
 from zhiheng.mechanisms.intake.models import CHANGED, IMPORTED, NEW, SAME, WRONG, IntakeRow
 from zhiheng.mechanisms.intake.uploading import in_both
 from zhiheng.mechanisms.privacy.fields import SealedText
-from zhiheng.mechanisms.registers.keeping import amend, enter, erase
+from zhiheng.mechanisms.registers.keeping import NotNow, amend, enter, erase
 from zhiheng.mechanisms.registers.models import Register
 from zhiheng.mechanisms.scope import desk_now
 from zhiheng.mechanisms.workbooks.checking import fault_at
@@ -165,15 +165,18 @@ class RegisterEntrance(Entrance):
             amend(verdict.row, verdict.row.version, verdict.changes, by=by, at=at, why=why)
         else:
             enter(verdict.row, by=by, at=at, why=why)
-        return verdict.row.pk, Register._base_manager.get(pk=verdict.row.pk).version
+        return verdict.row.pk, verdict.row.version
 
     def undo(self, row: IntakeRow, changes: Mapping[str, Any], *, by: Any, at: datetime, why: str) -> bool:
         """Take one row back; False, and nothing is done, when somebody has touched it since."""
         found = self._mine().filter(pk=row.thing, version=row.version).first()
-        if found is None or (row.outcome == NEW and found.happened.exists()):
+        if found is None:
             return False
         if row.outcome == NEW:
-            erase(found, by=by, at=at, why=why)
+            try:
+                erase(found, by=by, at=at, why=why)
+            except NotNow:
+                return False
         else:
             old = {name: self._back(name, before) for name, (before, _now) in changes.items()}
             amend(found, found.version, old, by=by, at=at, why=why)
