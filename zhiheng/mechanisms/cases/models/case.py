@@ -76,6 +76,7 @@ class Case(Scoped):
             models.Index(fields=["of_kind", "region", "filed_at"], name="case_newest"),
             models.Index(fields=["of_kind", "-filed_at", "id"], name="case_latest"),
             models.Index(fields=["of_kind", "due_on", "-filed_at", "id"], name="case_due_first"),
+            models.Index(fields=["of_kind", "state", "-filed_at", "id"], name="case_in_state"),
             # Those that wait, in the order of the queue: a few of a hundred, so the first ten are found at once.
             models.Index(fields=["due_on", "id"], condition=Q(due_on__isnull=False), name="case_by_day"),
             models.Index(
