@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from zhiheng.mechanisms.cases.views.opened import case_of, for_casework, hands_of
 from zhiheng.mechanisms.evidence.models import FileRefused
@@ -18,12 +17,13 @@ from zhiheng.systems.complaints.exhibiting import exhibit
 from zhiheng.systems.complaints.models import Complaint
 
 
-@require_POST
 @for_casework
 @once
 def give_exhibits(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add files to an open complaint, in the capacity in which this desk acts on it; 404 for who merely sees it."""
     case = case_of(Complaint.kind, pk)
+    if request.method != "POST":
+        return redirect(case)
     hands = sorted(hands_of(case))
     if not hands or case.in_state.ends:
         raise Http404

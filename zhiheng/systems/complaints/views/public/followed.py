@@ -126,16 +126,13 @@ def show(
     case: Case,
     token: str,
     *,
-    problem: str = "",
-    done: str = "",
-    filed: bool = False,
     sent: tuple[str, dict[str, str], dict[str, str]] = ("", {}, {}),
+    **said: str | bool,
 ) -> HttpResponse:
-    """Everything that one's own case tells; nothing of anybody else."""
+    """Everything that one's own case tells, and nothing of anybody else; ``said``: a problem, what was done, filed."""
     today = timezone.localdate()
     moves = list(case.moves.order_by("nth"))
     running = [clock for clock in clocks_of(case, today) if clock.row.ended is None]
-    running.sort(key=lambda clock: str(clock.row.due_on))
     link = request.build_absolute_uri(reverse("followed", args=[token]))
     context: dict[str, Any] = {
         "case": case,
@@ -145,15 +142,15 @@ def show(
         "qr": qr(link),
         "stages": stages_of(case, moves),
         "told": told_to_filer(case, moves),
-        "running": running,
+        "running": sorted(running, key=lambda clock: str(clock.row.due_on)),
         "offers": list(_offers(case, sent)),
         "exhibits": case.exhibits.select_related("file"),
-        **{"accept": ACCEPT, "most": MOST},
-        "problem": problem,
-        "done": done,
-        "filed": filed,
+        "accept": ACCEPT,
+        "most": MOST,
         "crumbs": [(gettext("我要投诉"), reverse("complain")), (case.number, "")],
-        **{"demo_shown": case.demo, "private": True},
+        "demo_shown": case.demo,
+        "private": True,
+        **said,
     }
     return render(request, "complaints/public/followed.html", context)
 
