@@ -204,11 +204,12 @@ def test_a_handler_of_another_city_finds_nothing_and_does_nothing(client: Client
     assert everywhere_first().version == 1
 
 
-def test_the_working_group_sees_all_and_handles_nothing(client: Client) -> None:
-    row = visit()
+def test_the_working_group_sees_all_but_what_was_written_and_handles_nothing(client: Client) -> None:
+    row = done(visit(), "wait", inspector(), why="testing", note="内部说明")
     client.force_login(overseer())
     shown = page(client, row.get_absolute_url())
     assert "现在可以办理" not in shown and row.number in page(client, "/cases/")
+    assert "送检" in shown and "Qin" in shown and "内部说明" not in shown and "所填内容由办理人查看" in shown
     page(client, f"{row.get_absolute_url()}do/wait/", 404)
     page(client, f"{row.get_absolute_url()}amend/", 404)
     page(client, "/cases/visit/new/", 404)

@@ -107,8 +107,10 @@ def test_who_has_no_cases_or_not_this_one_finds_nothing(client: Client) -> None:
     assert send(client, f"{of(row)}/wait", {"version": 1, "said": {"why": "away"}}).status_code == 404
     client.force_login(Officer.objects.create(username="gu", display_name="Gu", role="audit_admin"))
     assert {client.get(url).status_code for url in ("/api/cases", "/api/cases/visit", of(row))} == {404}
+    done(row, "wait", inspector(), why="testing", note="内部说明")
     client.force_login(overseer())
-    assert client.get(of(row)).json()["possible"] == []
+    told = client.get(of(row)).json()
+    assert told["possible"] == [] and told["moves"][-1]["said"] == [{"label": "原因", "words": "送检"}]
     assert send(client, f"{of(row)}/wait", {"version": 1, "said": {"why": "away"}}).status_code == 404
 
 

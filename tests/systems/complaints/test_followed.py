@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.factories.complaints import complaint, does, firm, handles, holds, on
+from tests.factories.complaints import ID_CARD, complaint, does, firm, handles, holds, on
+from tests.factories.registers import inspector
+from zhiheng.mechanisms.cases.models import CaseMove
 from zhiheng.mechanisms.idempotency.models import Receipt
 from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.scope import everywhere
@@ -114,10 +116,25 @@ def test_the_filer_withdraws_and_gives_proof_of_identity(acts: Any, case: Compla
         does(case, "ask_identity", DAY)
     assert "身份证复印件" in acts("identity_given", id_type="id_card", id_number="110105194912310021")
     assert now(case).state == "identity"
-    acts("identity_given", id_type="id_card", id_number="11010519491231002X")
-    assert now(case).state == "received"
+    assert "1" + "*" * 16 + "X" in acts("identity_given", id_type="id_card", id_number=ID_CARD)
+    assert now(case).state == "received" and now(case).id_number.open() == ID_CARD
     acts("withdraw")
     assert now(case).state == "withdrawn"
+
+
+def test_no_move_keeps_an_id_number_that_the_case_keeps_sealed(client: Client, acts: Any, case: Complaint) -> None:
+    with handles():
+        does(case, "ask_identity", DAY)
+    shown = acts("identity_given", id_type="id_card", id_number=ID_CARD)
+    client.force_login(inspector())
+    url = case.get_absolute_url()
+    pages = [shown, client.get(url).content.decode(), client.get(f"/api{url}".rstrip("/")).content.decode()]
+    with everywhere():
+        kept = CaseMove.objects.get(case=case, transition="identity_given")
+    for told in (*pages, kept.words.open(), str(kept.said)):
+        assert ID_CARD not in told
+    assert kept.written() == {"id_number": "1" + "*" * 16 + "X"}
+    assert "1" + "*" * 16 + "X" in pages[1] and case.number in pages[2]
 
 
 def test_what_only_a_handler_may_do_is_neither_offered_nor_done(acts: Any, client: Client, link: str) -> None:

@@ -143,9 +143,9 @@ def _moved(
         if ask.sets:
             setattr(case, ask.sets, values.get(ask.name))
     case.save()
-    spoken = {ask.name for ask in transition.asks if ask.kind in ("text", "long")}
+    spoken = {ask.name: ask.sets for ask in transition.asks if ask.kind in ("text", "long")}
     said = {name: _plain(value) for name, value in values.items() if name not in spoken and value is not None}
-    words = {name: value for name, value in values.items() if name in spoken and value}
+    words = {name: _kept(case, spoken[name], value) for name, value in values.items() if name in spoken and value}
     move = _write(case, transition.key, start, end, said, words, by=by, hand=hand, at=at)
     recount(case)
     if transition.then:
@@ -179,6 +179,12 @@ def _write(
         said=dict(said),
         words=json.dumps(words, ensure_ascii=False) if words else "",
     )
+
+
+def _kept(case: Case, sets: str, words: str) -> str:
+    """What a move keeps of some words: their mask, where a sealed field of the case keeps them."""
+    sealed = {field.name for field in case._meta.concrete_fields if isinstance(field, SealedText)}
+    return str(getattr(case, sets)) if sets in sealed else words
 
 
 def _plain(value: Any) -> Any:

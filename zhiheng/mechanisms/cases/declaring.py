@@ -42,8 +42,9 @@ class Ask:
 
     ``kind``: ``choice`` and ``yes_no`` and ``date`` and ``number`` are kept open on the move, so that they can be
     counted; ``text`` (one line) and ``long`` may hold what somebody said and are sealed. ``region`` is the id of a
-    region. ``sets`` names the field of the case that takes the value as well. ``tells``: what a handler or the firm
-    answers is for the one who filed the case to read (a ground, an offer); everybody reads their own answers.
+    region. ``sets`` names the field of the case that takes the value as well; of a sealed field the move keeps the mask
+    alone. ``tells``: what a handler or the firm answers is for the one who filed the case to read (a ground, an offer);
+    everybody reads their own answers.
     """
 
     name: str

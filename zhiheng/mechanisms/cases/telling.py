@@ -83,17 +83,20 @@ def limit_in_words(limit: Limit) -> str:
 
 
 def moves_of(case: Case, hands: frozenset[Hand], *, whole: bool) -> list[ToldMove]:
-    """What was done with a case. Texts and names are for those who read it whole; every other hand reads its own.
+    """What was done with a case. ``whole``: with names and with the values that count; every other hand reads its own.
 
-    What leaves the case in its state is of whoever did it: that a handler had something checked besides, or wrote a
-    note, is not for the firm.
+    What was written is for who handles the case and for the hand that wrote it. What leaves the case in its state is of
+    whoever did it: that a handler had something checked besides, or wrote a note, is not for the firm.
     """
     moves = case.moves.select_related("by")
     seen = [move for move in moves if whole or move.hand in hands or move.start != move.end]
-    return [_told(move, whole or move.hand in hands, whole) for move in seen]
+    return [_told(move, hands, whole) for move in seen]
 
 
-def _told(move: CaseMove, reads: bool, whole: bool) -> ToldMove:
+def _told(move: CaseMove, hands: frozenset[Hand], whole: bool) -> ToldMove:
+    own = move.hand in hands
+    said = move.said if own or whole else {}
+    words = move.written() if own or Hand.HANDLER in hands else {}
     return ToldMove(
         row=move,
         label=move.label,
@@ -102,8 +105,8 @@ def _told(move: CaseMove, reads: bool, whole: bool) -> ToldMove:
         at=move.at,
         start=_state(move.case, move.start),
         end=_state(move.case, move.end),
-        said=list(_said(move, {**move.said, **move.written()})) if reads else [],
-        kept_back=bool(move.said or move.words) and not reads,
+        said=list(_said(move, {**said, **words})),
+        kept_back=bool(move.said and not said) or bool(move.words and not words),
     )
 
 

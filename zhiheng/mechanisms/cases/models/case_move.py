@@ -63,7 +63,10 @@ class CaseMove(Scoped):
         return str(found.label) if found else self.transition
 
     def written(self) -> dict[str, str]:
-        """What was written with it, by the name of the Ask: for who handles the case, and for the hand that wrote."""
+        """What was written with it, by the name of the Ask: for who handles the case and for the hand that wrote;
+
+        who filed it reads what ``Ask.tells``. Of what a sealed field of the case keeps, it has the mask.
+        """
         return json.loads(self.words.open() or "{}")
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -66,9 +66,9 @@ def handled(key: str, pk: UUID) -> Case:
 
 
 def sees_texts(case: Case) -> bool:
-    """Whether the desk of now reads what others wrote in a case, and who they are: its handlers, and the province's
+    """Whether the desk of now sees everything of a case but the words that are sealed, and who acted: its handlers,
 
-    working group; never the firm.
+    and the province's working group; never the firm.
     """
     return desk_now().whole or Hand.HANDLER in hands_of(case)
 
