@@ -72,6 +72,15 @@ def test_what_is_wrong_is_told_all_at_once_and_writes_nothing(client: Client, qi
     assert client.get("/api/cases/visit").json()["count"] == 1
 
 
+@pytest.mark.parametrize("given", [5, -1, True, 10**9, "x" * 3000, "2026-02-30", []])
+@pytest.mark.parametrize("field", ["bought_on", "amount", "complainants", "channel", "facts", "claims"])
+def test_a_value_of_another_type_is_refused_and_breaks_nothing(
+    client: Client, qin: Officer, field: str, given: object
+) -> None:
+    sent = send(client, "/api/cases/complaint", {"fields": {"region": "tangshan", field: given}})
+    assert sent.status_code == 422 and sent["Content-Type"] == "application/problem+json"
+
+
 def test_a_version_that_is_not_the_newest_and_a_state_that_forbids_it_are_conflicts(
     client: Client, qin: Officer
 ) -> None:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Query, Schema, Status
-from pydantic import ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import ConfigDict, Field
 
 from zhiheng.mechanisms.cases.acting import NotSo, act, file
 from zhiheng.mechanisms.cases.declaring import Ask, Hand, Transition
@@ -24,17 +24,14 @@ from zhiheng.mechanisms.cases.views.opened import case_of, hands_of, has_cases, 
 from zhiheng.mechanisms.scope import desk_now
 from zhiheng.mechanisms.sheets import as_json
 from zhiheng.web.api.access import working
-from zhiheng.web.api.paging import LARGEST, Paging, Word, page
+from zhiheng.web.api.given import Given, Name, Text, as_typed
+from zhiheng.web.api.paging import Paging, Word, page
 from zhiheng.web.api.parts import Version
 from zhiheng.web.api.problems import READING_ERRORS, WRITING_ERRORS, Unfit
 from zhiheng.web.api.shapes import Page
 
 router = working("cases")
 
-Name = Annotated[str, StringConstraints(max_length=60, pattern=r"^\w*$")]
-Text = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
-Number = Annotated[int, Field(ge=-LARGEST, le=LARGEST, strict=True)]
-Given = Text | StrictBool | Number | None
 Words = str | int | float | None
 
 
@@ -217,7 +214,7 @@ def filed(request: HttpRequest, kind: str, body: NewCase) -> Status:
     model = _kind_of(kind)
     if not (desk_now().casework and model.form):
         raise Http404
-    form = filing_form(model(), body.fields)
+    form = filing_form(model(), as_typed(body.fields))
     problems = [(f"fields.{name}", gettext("没有这一项。")) for name in body.fields if name not in form.fields]
     for field in form.fields.values():
         if isinstance(field, forms.ModelChoiceField):

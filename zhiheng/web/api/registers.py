@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Query, Schema, Status
-from pydantic import ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from zhiheng.mechanisms.cases.shown import label_of
 from zhiheng.mechanisms.registers.declaring import STRIKE
@@ -27,15 +27,12 @@ from zhiheng.mechanisms.registers.views.opened import for_everybody, kept_row, k
 from zhiheng.mechanisms.scope import desk_now
 from zhiheng.mechanisms.sheets import as_json
 from zhiheng.web.api.access import working
-from zhiheng.web.api.paging import LARGEST, Paging, Word, page
+from zhiheng.web.api.given import Given, Name, as_typed
+from zhiheng.web.api.paging import Paging, Word, page
 from zhiheng.web.api.parts import Version, Why
 from zhiheng.web.api.problems import ERRORS, WRITING_ERRORS, Unfit
 from zhiheng.web.api.shapes import Page
 
-Name = Annotated[str, StringConstraints(max_length=60, pattern=r"^\w*$")]
-Text = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
-Number = Annotated[int, Field(ge=-LARGEST, le=LARGEST, strict=True)]
-Given = Text | StrictBool | Number | None
 Fields = Annotated[dict[Name, Given], Field(max_length=100)]
 Reason = Annotated[Why, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -142,7 +139,7 @@ class NewRow(Schema):
     fields: Fields
 
 
-class Amendment(NewRow):
+class RegisterAmendment(NewRow):
     """The fields that are to change, the version that was read, and why."""
 
     version: Version
@@ -218,7 +215,7 @@ def entered(request: HttpRequest, kind: Word, body: NewRow) -> Status:
 
 
 @router.patch("/registers/{kind}/{uuid:id}", response={200: WholeRegisterShape, **WRITING_ERRORS}, summary="更正 amend")
-def amended(request: HttpRequest, kind: Word, id: UUID, body: Amendment) -> dict[str, Any]:
+def amended(request: HttpRequest, kind: Word, id: UUID, body: RegisterAmendment) -> dict[str, Any]:
     """Correct fields of a row. 409 with both values when somebody changed it since that version."""
     _keeping(kind)
     row = kept_row(kind, id)
@@ -262,8 +259,7 @@ def _keeping(key: str) -> type[Register]:
 
 def _typed(row: Register, fields: Mapping[str, Any], now: Mapping[str, Any]) -> Mapping[str, Any]:
     """What a row is to say, cleaned; Unfit with all that is wrong."""
-    # A form expects text; a number for a day would break it before it could be refused.
-    form = row_form(row, {**now, **{name: value if value is None else str(value) for name, value in fields.items()}})
+    form = row_form(row, {**now, **as_typed(fields)})
     region: Any = form.fields["region"]
     region.to_field_name = "slug"
     problems = [(f"fields.{name}", gettext("没有这一项。")) for name in fields if name not in form.fields]
