@@ -46,7 +46,7 @@ def test_a_stranger_finds_a_shop_by_name_and_by_code_and_what_it_promised(client
         assert row.get_absolute_url() in text(client.get("/registers/", {"q": words}))
     page = text(client.get(row.get_absolute_url()))
     assert "中山路1号" in page and "有效" in page
-    assert "1234.5" not in page and "变更记录" not in page and "登记一件事" not in page
+    assert "1,234.50" not in page and "变更记录" not in page and "登记一件事" not in page
     assert "没有查到" in text(client.get("/registers/", {"q": "无此商家"}))
 
 
@@ -80,7 +80,7 @@ def test_who_keeps_a_region_enters_a_row_and_is_told_all_that_is_wrong_at_once(c
     row = ReturnPromise._base_manager.get()
     assert made.status_code == 302 and (row.returns_sum, row.published) == (123450, True)
     assert "已经有了" in text(sent(client, f"{LIST}new/", **filled()))
-    assert "1234.5" in text(client.get(row.get_absolute_url()))
+    assert "1,234.50" in text(client.get(row.get_absolute_url()))
 
 
 def test_a_row_is_kept_by_its_own_region_alone(client: Client) -> None:
