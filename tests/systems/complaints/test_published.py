@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,10 +15,17 @@ from tests.factories.complaints import complaint, does, handles, holds, region
 from tests.factories.registers import FIRM
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.complaints.models import Complaint, OdrMember
+from zhiheng.systems.complaints.published import ASKED_AGAIN, last_move, odr_rate
 from zhiheng.systems.complaints.small_cells import Told
 
 pytestmark = pytest.mark.django_db
 CARD = f"/complaints/firms/{FIRM}/"
+
+
+@pytest.fixture(autouse=True)
+def later_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two looks at the page it is time to ask for the last move again."""
+    monkeypatch.setattr("zhiheng.systems.complaints.published.monotonic", count(step=ASKED_AGAIN).__next__)
 
 
 @pytest.fixture
@@ -29,7 +38,7 @@ def closed(today: str, number: int, *, rated: str = "", **said: Any) -> list[Com
     made = []
     for _ in range(number):
         case = complaint(today, **said)
-        with handles():
+        with handles(case.region.slug):
             does(case, "accept", today)
             does(case, "agree", today)
         if rated:
@@ -48,20 +57,38 @@ def test_closed_solved_and_satisfied_stand_apart(client: Client, today: str) -> 
     closed(today, 6, rated="5")
     closed(today, 5, rated="3")
     closed(today, 5, rated="1")
-    assert card_of(client) == {"closed": Told(16, 16), "solved": Told(11, 11), "satisfied": Told(6, 6)}
+    assert card_of(client) == {"closed": Told(15, 19), "solved": Told(10, 14), "satisfied": Told(5, 9)}
+    assert "15 至 19" in client.get(CARD).content.decode()
 
 
-def test_few_people_are_not_told_and_not_told_by_a_difference(client: Client, today: str) -> None:
+def test_one_more_complaint_is_not_seen_on_a_card(client: Client, today: str) -> None:
     closed(today, 4, rated="5")
-    assert card_of(client)["closed"] == Told(1, 4) and card_of(client)["solved"] == Told(0, 4)
-    closed(today, 6, rated="1")
-    assert card_of(client) == {"closed": Told(10, 10), "solved": Told(1, 4), "satisfied": Told(1, 4)}
+    assert card_of(client) == {"closed": Told(0, 4), "solved": Told(0, 4), "satisfied": Told(0, 4)}
+    closed(today, 2, rated="5")
+    before = card_of(client)
+    closed(today, 1, rated="1")
+    assert card_of(client) == before == {"closed": Told(5, 9), "solved": Told(5, 9), "satisfied": Told(5, 9)}
 
 
-def test_each_move_is_on_the_page_at_once(client: Client, today: str) -> None:
+def test_the_odr_rate_of_a_card_is_that_of_the_quarters_that_are_over() -> None:
+    for day, ends in (("2026-11-22", "2026-09-30"), ("2026-03-31", "2025-12-31")):
+        period, shown = odr_rate(FIRM, date.fromisoformat(day))
+        assert period.ends == date.fromisoformat(ends) and (period.ends - period.begins).days == 364
+        assert shown.value is None
+
+
+def test_each_move_is_on_the_page_within_seconds(
+    client: Client, today: str, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    clock = [1000.0]
+    monkeypatch.setattr("zhiheng.systems.complaints.published.monotonic", lambda: clock[0])
     closed(today, 5)
     assert "5 件中的 5 件" in client.get("/complaints/").content.decode()
     (last,) = closed(today, 1)
+    with django_assert_num_queries(0):
+        last_move()
+    assert "5 件中的 5 件" in client.get("/complaints/").content.decode()
+    clock[0] += ASKED_AGAIN
     assert "6 件中的 6 件" in client.get("/complaints/").content.decode()
     with handles():
         does(last, "publish", today)
@@ -99,7 +126,47 @@ def test_regions_and_fields_are_divided_without_telling_the_small_ones(client: C
     assert all(row["denominator"] is None or row["denominator"] >= 5 or row["denominator"] == 0 for row in figures)
 
 
-@pytest.mark.parametrize("query", ["period=abc", "region=nirgends", "by=firm", "measure=unknown"])
+def rows_of(client: Client, **asked: str) -> dict[str, Any]:
+    """How many mediations the file tells of, by the name of the region."""
+    figures = json.loads(client.get("/complaints/figures.json", asked).content)["figures"]
+    return {
+        row["group_name"]: row["denominator"]
+        for row in figures
+        if row["measure"] == "mediated" and row["group"] != "field"
+    }
+
+
+def test_what_a_table_withholds_of_a_region_its_own_page_withholds_too(client: Client, today: str) -> None:
+    closed(today, 9)
+    closed(today, 3, slug="tangshan-lubei")
+    closed(today, 20, slug="langfang-anci")
+    whole = rows_of(client)
+    assert (whole["全省"], whole["廊坊市"], whole["石家庄市"], whole["唐山市"]) == (32, 20, None, None)
+    for slug in ("shijiazhuang", "shijiazhuang-qiaoxi", "tangshan", "tangshan-lubei"):
+        assert {number for number in rows_of(client, region=slug).values()} == {None}
+        page = client.get("/complaints/", {"region": slug})
+        assert [one.withheld for one in page.context["measures"] if one.measure.key == "mediated"] == [True]
+        assert "件数少" in page.content.decode()
+        assert {line.split(",")[8] for line in of_regions(client, slug)} == {""}
+    assert rows_of(client, region="langfang")["安次区"] == rows_of(client, region="langfang-anci")["安次区"] == 20
+
+
+def of_regions(client: Client, slug: str) -> list[str]:
+    """The same in the lines of the csv, for a region and those below it."""
+    lines = client.get("/complaints/figures.csv", {"region": slug}).content.decode().splitlines()[1:]
+    return [line for line in lines if line.startswith("mediated,") and ",field," not in line]
+
+
+def test_a_small_quarter_is_not_what_a_year_leaves_of_the_others(client: Client) -> None:
+    closed("2026-02-03", 9)
+    closed("2026-05-06", 3)
+    assert rows_of(client, period="2026")["全省"] == 12
+    assert {rows_of(client, period=f"2026Q{quarter}")["全省"] for quarter in range(1, 5)} == {None}
+    closed("2026-05-07", 3)
+    assert [rows_of(client, period=f"2026Q{quarter}")["全省"] for quarter in range(1, 5)] == [9, 6, 0, 0]
+
+
+@pytest.mark.parametrize("query", ["period=abc", "period=2026-09", "region=nirgends", "by=firm", "measure=unknown"])
 def test_an_odd_address_is_no_page(client: Client, query: str) -> None:
     assert client.get(f"/complaints/?{query}").status_code == 404
 
@@ -127,3 +194,16 @@ def test_demonstration_is_labelled(client: Client, today: str) -> None:
             Complaint.objects.filter(pk=case.pk).update(demo=True)
     assert "demo-banner" in client.get(CARD).content.decode()
     assert "demo-badge" in client.get("/complaints/?period=" + today[:4]).content.decode()
+
+
+def test_a_refusal_is_in_the_first_checks_at_once(client: Client, today: str) -> None:
+    for _ in range(5):
+        case = complaint(today)
+        with handles():
+            does(case, "refuse", today)
+    assert "5 件中的 5 件" in client.get("/complaints/").content.decode()
+    case = complaint(today)
+    assert "5 件中的 5 件" in client.get("/complaints/").content.decode()
+    with handles():
+        does(case, "refuse", today)
+    assert "6 件中的 6 件" in client.get("/complaints/").content.decode()

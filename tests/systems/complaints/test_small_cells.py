@@ -2,55 +2,145 @@
 
 from __future__ import annotations
 
-import itertools
+import hashlib
+from collections.abc import Hashable, Iterator, Sequence
+from fractions import Fraction
 
 import pytest
 
-from zhiheng.systems.complaints.small_cells import Told, adding_up, of_a_whole, whole_told
+from zhiheng.systems.complaints.small_cells import Counts, Told, Tree, in_steps, told
 
 FLOOR = 5
+WHOLE = "whole"
+TREE: Tree = {WHOLE: ["a", "b", "c"], "a": ["a1", "a2", "a3"], "b": ["b1", "b2"]}
+GROUPS = [WHOLE, *(part for parts in TREE.values() for part in parts)]
+LEAVES = [group for group in GROUPS if group not in TREE] + [("beside", group) for group in TREE]
+Row = list[Fraction]
 
 
-def test_a_count_below_the_floor_is_only_said_to_be_below_it() -> None:
-    assert whole_told(4, FLOOR) == Told(1, 4)
-    assert of_a_whole(20, 3, FLOOR) == Told(1, 4)
+def test_of_a_card_only_steps_are_said() -> None:
+    assert [in_steps(number, FLOOR) for number in (0, 4, 5, 9, 16)] == [
+        Told(0, 4),
+        Told(0, 4),
+        Told(5, 9),
+        Told(5, 9),
+        Told(15, 19),
+    ]
 
 
-def test_of_a_whole_that_is_hardly_larger_nothing_is_said_of_a_part_but_that_it_is_neither_none_nor_all() -> None:
-    assert {of_a_whole(6, part, FLOOR) for part in range(1, 6)} == {Told(1, 5)}
+def told_of(whole: int, **parts: int) -> set[Hashable]:
+    counts = {WHOLE: (whole,), **{part: (number,) for part, number in parts.items()}}
+    return told(counts, {WHOLE: list(parts)}, WHOLE, FLOOR) - {("beside", WHOLE)}
 
 
-def test_a_part_that_leaves_few_others_is_said_as_a_range() -> None:
-    assert of_a_whole(20, 18, FLOOR) == Told(16, 19)
+def test_a_second_part_is_withheld_without_which_the_first_would_be_told() -> None:
+    assert told_of(42, a=30, b=3, c=9) == {WHOLE, "a"}
 
 
-def test_none_and_all_are_said() -> None:
-    assert of_a_whole(20, 0, FLOOR).exact and of_a_whole(20, 20, FLOOR).exact
+def test_what_a_whole_has_beside_its_parts_is_one_of_them() -> None:
+    assert told_of(33, a=30) == {WHOLE}
+    assert told_of(40, a=30) == {WHOLE, "a"}
 
 
-@pytest.mark.parametrize("whole", range(1, 40))
-def test_what_is_said_of_a_part_fits_at_least_two_counts_when_it_or_the_rest_is_small(whole: int) -> None:
-    for part in range(whole + 1):
-        said = of_a_whole(whole, part, FLOOR)
-        assert said.least <= part <= said.most
-        if 0 < whole < FLOOR or 0 < part < FLOOR or 0 < whole - part < FLOOR:
-            alike = [other for other in range(whole + 1) if of_a_whole(whole, other, FLOOR) == said]
-            assert len(alike) > 1 or said.most > said.least
+def test_two_small_parts_that_are_small_together_take_a_third_with_them() -> None:
+    assert told_of(44, a=30, b=1, c=2, d=11) == {WHOLE, "a"}
 
 
-def test_a_part_of_a_small_whole_says_nothing_but_that_it_is_small() -> None:
-    assert len({of_a_whole(whole, part, FLOOR) for whole in range(1, FLOOR) for part in range(whole + 1)}) == 1
+def test_nobody_is_told_and_so_is_all() -> None:
+    assert told_of(9, a=9, b=0) == {WHOLE, "a", "b"}
 
 
-def test_the_sum_less_what_is_shown_is_never_a_small_count_of_one_part() -> None:
-    for parts in itertools.product((0, 1, 3, 4, 5, 9, 30), repeat=4):
-        shown = adding_up(dict(enumerate(parts)), FLOOR)
-        withheld = [parts[key] for key, number in shown.items() if number is None]
-        assert not any(0 < number < FLOOR for number in shown.values() if number is not None)
-        # One part alone is its sum, and a sum below the floor is withheld itself.
-        if withheld and sum(parts) >= FLOOR and sum(1 for part in parts if part) > 1:
-            assert len(withheld) > 1 and sum(withheld) >= FLOOR, parts
+def test_of_a_small_whole_and_of_what_is_below_a_withheld_part_nothing_is_told() -> None:
+    assert told({WHOLE: (4,), "a": (4,)}, {WHOLE: ["a"]}, WHOLE, FLOOR) == set()
+    counts = {WHOLE: (20,), "a": (16,), "a1": (16,), "b": (4,)}
+    assert told(counts, {WHOLE: ["a", "b"], "a": ["a1"]}, WHOLE, FLOOR) == {WHOLE, ("beside", WHOLE)}
 
 
-def test_without_the_second_withheld_part_the_first_would_be_told() -> None:
-    assert adding_up({"a": 30, "b": 3, "c": 9}, FLOOR) == {"a": 30, "b": None, "c": None}
+def test_a_year_without_its_small_quarter_is_told_and_no_quarter_is() -> None:
+    counts = {WHOLE: (23, 20, 3, 0, 0)}
+    of_year = told({WHOLE: (23,)}, {}, WHOLE, FLOOR)
+    assert of_year == {WHOLE} and told(counts, {}, WHOLE, FLOOR, of_year) == set()
+
+
+def drawn(seed: str, below: int) -> int:
+    return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4]) % below
+
+
+def world(nth: int) -> dict[Hashable, Counts]:
+    """Counts of a year and its quarters: mostly few, often none, sometimes many."""
+    counts: dict[Hashable, Counts] = {}
+    for leaf in LEAVES:
+        most = (1, 4, 9, 30)[drawn(f"{nth} {leaf}", 4)]
+        quarters = [drawn(f"{nth} {leaf} {quarter}", most + 1) for quarter in range(4)]
+        counts[leaf] = (sum(quarters), *quarters)
+    for group in ("b", "a", WHOLE):
+        parts = [counts[part] for part in (*TREE[group], ("beside", group))]
+        counts[group] = tuple(sum(column) for column in zip(*parts, strict=True))
+    return counts
+
+
+def told_in(counts: dict[Hashable, Counts]) -> dict[tuple[Hashable, int], int]:
+    """Everything that is published of a world: the year (0) and the quarters (1 to 4) of each group told."""
+    year = told({group: numbers[:1] for group, numbers in counts.items()}, TREE, WHOLE, FLOOR)
+    quarters = told(counts, TREE, WHOLE, FLOOR, year)
+    cells = {(group, 0): counts[group][0] for group in GROUPS if group in year}
+    return cells | {(group, q): counts[group][q] for group in GROUPS if group in quarters for q in range(1, 5)}
+
+
+def leaves_of(group: Hashable) -> Iterator[Hashable]:
+    if group not in TREE:
+        yield group
+        return
+    yield ("beside", group)
+    for part in TREE[group]:
+        yield from leaves_of(part)
+
+
+def sum_of(cell: tuple[Hashable, int], unknown: Sequence[tuple[Hashable, int]]) -> Row:
+    """A cell as the sum of the quarters of the leaves below it, of those that are not known to be none."""
+    group, quarter = cell
+    inside = {(leaf, q) for leaf in leaves_of(group) for q in ([quarter] if quarter else range(1, 5))}
+    return [Fraction(one in inside) for one in unknown]
+
+
+def reduced(row: Row, basis: dict[int, Row]) -> Row:
+    for place, pivot in basis.items():
+        if row[place]:
+            row = [mine - row[place] * theirs for mine, theirs in zip(row, pivot, strict=True)]
+    return row
+
+
+def span_of(rows: list[Row]) -> dict[int, Row]:
+    """What can be made of rows by adding and subtracting: a basis, by the first place of each."""
+    basis: dict[int, Row] = {}
+    for given in rows:
+        row = reduced(given, basis)
+        place = next((at for at, number in enumerate(row) if number), None)
+        if place is not None:
+            basis[place] = [number / row[place] for number in row]
+    return basis
+
+
+@pytest.mark.parametrize("nth", range(150))
+def test_no_small_cell_of_a_random_world_is_told_by_adding_and_subtracting_what_is(nth: int) -> None:
+    counts = world(nth)
+    shown = told_in(counts)
+    assert not [cell for cell, number in shown.items() if 0 < number < FLOOR]
+    # Whoever reads that a sum is nobody knows it of all its parts, and need not subtract.
+    nobody = {
+        (leaf, q)
+        for (group, quarter), number in shown.items()
+        if not number
+        for leaf in leaves_of(group)
+        for q in ([quarter] if quarter else range(1, 5))
+    }
+    unknown = [(leaf, q) for leaf in LEAVES for q in range(1, 5) if (leaf, q) not in nobody]
+    basis = span_of([sum_of(cell, unknown) for cell in shown])
+    for group in [*GROUPS, *LEAVES]:
+        for quarter in range(5):
+            if 0 < counts[group][quarter] < FLOOR:
+                assert any(reduced(sum_of((group, quarter), unknown), basis)), (group, quarter)
+
+
+def test_much_of_the_random_worlds_is_told_all_the_same() -> None:
+    assert sum(len(told_in(world(nth))) for nth in range(150)) > 150 * 5

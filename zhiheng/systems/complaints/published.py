@@ -1,28 +1,32 @@
 """What everybody may know of complaints: measures by region and field, and the score card of a firm. Counts alone.
 
-Small numbers are withheld (``small_cells``). Nothing is kept stale: what was counted is kept until the next move of any
-case, and a page asks first whether there was one.
+Small numbers are withheld (``small_cells``). What was counted is kept until the next move of any case; whether there
+was one is asked every few seconds (``ASKED_AGAIN``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from django.db.models import Count, Max, Q
 
+from zhiheng.directory.models import Region, RegionEdge
+from zhiheng.directory.models.region import in_force_between
 from zhiheng.mechanisms.cases.listed import published as published_cases
 from zhiheng.mechanisms.cases.models import CaseMove
 from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.scope import everywhere
+from zhiheng.systems.complaints import grounds
 from zhiheng.systems.complaints.measures import MEASURES, settled_by_odr
 from zhiheng.systems.complaints.measuring import WHOLE, Measure, Measured, Period, published
 from zhiheng.systems.complaints.models import Complaint
-from zhiheng.systems.complaints.small_cells import Told, adding_up, of_a_whole, small, whole_told
+from zhiheng.systems.complaints.small_cells import Told, Tree, in_steps, small, told
 
 NEWEST = 10
 """Published complaints on one page; all of them are in the public list."""
@@ -32,6 +36,11 @@ SATISFIED = 4
 """Of five points: 满意 and 非常满意."""
 CLOSED = ("agreed", "settled", "terminated")
 """The states of 办结: with or without an agreement. What was refused, merged or passed on was not dealt with here."""
+ASKED_AGAIN = 5
+"""Seconds, since 2026-11-22: on a busy day there is a move every second, and each would have all measures counted anew
+
+for the next visitor; five seconds later is still at once for who reads the page.
+"""
 Mark = tuple[Any, ...]
 
 
@@ -57,7 +66,7 @@ class Shown:
 class ScoreCard:
     """企业消费投诉公示卡: how many complaints about a firm were closed, how many of them the consumer calls solved, and
 
-    with how many the consumer is satisfied, as far as small numbers allow. ``demo``: rows of it are 演示数据.
+    with how many the consumer is satisfied, each in steps (``in_steps``). ``demo``: rows of it are 演示数据.
     """
 
     code: str
@@ -74,31 +83,62 @@ def floor_on(day: date) -> int:
 
 
 def last_move() -> Mark:
-    """What changes with every move of a case."""
+    """What changes with every move of a case, as of a few seconds ago at most."""
+    return _last_move(int(monotonic() // ASKED_AGAIN))
+
+
+@lru_cache(maxsize=1)
+def _last_move(tick: int) -> Mark:
     with everywhere():
         newest = CaseMove.objects.order_by("-at", "-nth").values_list("pk", flat=True).first()
         return newest, CaseMove.objects.count()
 
 
-def figures(period: Period, on: date, by: str = "") -> dict[str, dict[Any, Measured]]:
-    """Every measure by its key, for all (WHOLE) and for each group, before anything is withheld."""
-    return _figures(period, on, by, last_move())
+def figures(span: str, on: date, by: str, groups: Iterable[Hashable]) -> dict[str, dict[Hashable, Shown]]:
+    """Every measure by its key, for groups of a year or of a quarter (2026, 2026Q3), as published."""
+    mark, asked = last_move(), list(groups)
+    found, may = _counted(span, on, by, mark), _told(span, on, by, mark)
+    return {
+        one.key: {
+            key: Shown(one, found[one.key].get(key, one.folds({})), withheld=key not in may[one.key]) for key in asked
+        }
+        for one in MEASURES
+    }
 
 
 @lru_cache(maxsize=64)
-def _figures(period: Period, on: date, by: str, mark: Mark) -> dict[str, dict[Any, Measured]]:
-    return {one.key: published(one, period, on, by) for one in MEASURES}
+def _counted(span: str, on: date, by: str, mark: Mark) -> dict[str, dict[Hashable, Measured]]:
+    """Every measure before anything is withheld."""
+    return {one.key: published(one, Period.of(span), on, by) for one in MEASURES}
 
 
-def shown(
-    one: Measure, found: Mapping[Any, Measured], whole: Any, parts: Sequence[Any], floor: int
-) -> dict[Any, Shown]:
-    """A measure of a whole and of its parts as published: few cases are not shown, nor told by the sum of the rest."""
+@lru_cache(maxsize=64)
+def _told(span: str, on: date, by: str, mark: Mark) -> dict[str, set[Hashable]]:
+    """Which groups are told, of every measure: one decision for every page and file that shows a group."""
+    year, tree, floor = span[:4], below(on, by), floor_on(on)
+    if span == year:
+        return {one.key: told(_counts(one, [year], on, by, mark), tree, WHOLE, floor) for one in MEASURES}
+    spans, of_year = [year, *(f"{year}Q{quarter}" for quarter in range(1, 5))], _told(year, on, by, mark)
+    return {one.key: told(_counts(one, spans, on, by, mark), tree, WHOLE, floor, of_year[one.key]) for one in MEASURES}
+
+
+def _counts(one: Measure, spans: Sequence[str], on: date, by: str, mark: Mark) -> dict[Hashable, tuple[int, ...]]:
+    found = [_counted(span, on, by, mark)[one.key] for span in spans]
     none = one.folds({})
-    counts = adding_up({part: found.get(part, none).denominator for part in parts}, floor)
-    whole_withheld = small(found.get(whole, none).denominator, floor)
-    rows = {whole: Shown(one, found.get(whole, none), whole_withheld)}
-    return rows | {part: Shown(one, found.get(part, none), counts[part] is None) for part in parts}
+    return {
+        key: tuple(each.get(key, none).denominator for each in found) for key in {key for each in found for key in each}
+    }
+
+
+def below(on: date, by: str) -> Tree:
+    """What each group is made of: the province of its fields, or a region of those that report to it."""
+    if by == "field":
+        return {WHOLE: [key for key, _ in grounds.ever("category")]}
+    tree: dict[Hashable, list[Hashable]] = {}
+    edges = RegionEdge.objects.filter(in_force_between("", on), tree=RegionEdge.REPORTING)
+    for parent, child, kind in edges.values_list("parent_id", "child_id", "parent__kind"):
+        tree.setdefault(WHOLE if kind == Region.PROVINCE else parent, []).append(child)
+    return tree
 
 
 def score_card(code: str, on: date) -> ScoreCard | None:
@@ -124,20 +164,23 @@ def _cards(condition: Q, floor: int) -> Iterator[ScoreCard]:
         of_demo=Count("pk", filter=Q(demo=True)),
     )
     for row in firms.order_by("name", "firm_code")[:MOST]:
-        whole = row["closed"]
-        solved, satisfied = (of_a_whole(whole, row[name], floor) for name in ("solved", "satisfied"))
-        demo = row["of_demo"] > 0
-        yield ScoreCard(row["firm_code"], row["name"], whole_told(whole, floor), solved, satisfied, demo)
+        closed, solved, satisfied = (in_steps(row[name], floor) for name in ("closed", "solved", "satisfied"))
+        yield ScoreCard(row["firm_code"], row["name"], closed, solved, satisfied, row["of_demo"] > 0)
 
 
-def odr_rate(code: str, period: Period, on: date) -> Shown:
-    """ODR 先行和解率 of one firm."""
+def odr_rate(code: str, on: date) -> tuple[Period, Shown]:
+    """ODR 先行和解率 of one firm in the four quarters before this one: no complaint of today is seen in it.
+
+    Neither the settled ones nor the others may be few.
+    """
+    ends = date(on.year, on.month - (on.month - 1) % 3, 1) - timedelta(days=1)
+    period = Period(date(on.year - 1, on.month - (on.month - 1) % 3, 1), ends)
     records = settled_by_odr.records
     of_firm = replace(settled_by_odr, records=lambda span, day: records(span, day).filter(case__firm_code=code))
     found = published(of_firm, period, on)[WHOLE]
     floor, settled = floor_on(on), found.numerator or 0
-    told = not small(found.denominator, floor) and of_a_whole(found.denominator, settled, floor).exact
-    return Shown(settled_by_odr, found, withheld=not told)
+    few = any(small(number, floor) for number in (found.denominator, settled, found.denominator - settled))
+    return period, Shown(settled_by_odr, found, withheld=few)
 
 
 def newest(code: str = "") -> list[Complaint]:

@@ -6,21 +6,20 @@ nobody leads to nobody.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import NamedTuple
 
-Key = TypeVar("Key")
+Counts = tuple[int, ...]
+"""Counts of one group in periods that are published side by side: a year, or a year and its quarters."""
+Tree = Mapping[Hashable, Sequence[Hashable]]
+"""The parts of each group, as they are published below it."""
 
 
 class Told(NamedTuple):
-    """What is said of a count: that it lies between two numbers, both possible. Exact when they are the same."""
+    """What is said of a count: that it lies between two numbers."""
 
     least: int
     most: int
-
-    @property
-    def exact(self) -> bool:
-        return self.least == self.most
 
 
 def small(number: int, floor: int) -> bool:
@@ -28,31 +27,58 @@ def small(number: int, floor: int) -> bool:
     return 0 < number < floor
 
 
-def of_a_whole(whole: int, part: int, floor: int) -> Told:
-    """What is said of a part beside its whole: neither the part nor the rest is told when it is small."""
-    if small(whole, floor):
-        return Told(0, whole_told(whole, floor).most)
-    few, rest_few = small(part, floor), small(whole - part, floor)
-    if (few or rest_few) and whole < 2 * floor:
-        return Told(1, whole - 1)
-    if few:
-        return Told(1, floor - 1)
-    return Told(whole - floor + 1, whole - 1) if rest_few else Told(part, part)
+def in_steps(number: int, floor: int) -> Told:
+    """What is said of a count on a card that changes from day to day: in steps as wide as the floor.
 
-
-def whole_told(whole: int, floor: int) -> Told:
-    """What is said of a whole."""
-    return Told(1, floor - 1) if small(whole, floor) else Told(whole, whole)
-
-
-def adding_up(parts: Mapping[Key, int], floor: int) -> dict[Key, int | None]:
-    """Counts whose sum is published as well; None for one that is withheld.
-
-    What is withheld has to be at least two, together not small: else the sum less the others would tell it. The
-    smallest of the rest are withheld with it until that holds.
+    Counts beside each other, and the same count tomorrow, differ by whole steps or by nothing.
     """
-    withheld = {key for key, number in parts.items() if small(number, floor)}
-    rest = sorted((key for key, number in parts.items() if number and key not in withheld), key=lambda key: parts[key])
-    while withheld and rest and (len(withheld) < 2 or small(sum(parts[key] for key in withheld), floor)):
-        withheld.add(rest.pop(0))
-    return {key: None if key in withheld else number for key, number in parts.items()}
+    least = number - number % floor
+    return Told(least, least + floor - 1)
+
+
+def told(
+    counts: Mapping[Hashable, Counts],
+    tree: Tree,
+    whole: Hashable,
+    floor: int,
+    among: Collection[Hashable] | None = None,
+) -> set[Hashable]:
+    """The groups of a tree whose counts may be published, in all their periods or in none of them.
+
+    Of a group that is not told nothing below it is. ``among``: those told of the year, when quarters are asked for;
+    whoever is not told of the year is not told of its quarters, which add up to it. What a group has beside its parts
+    is nowhere published but is what the parts leave, and so counts as one of them.
+    """
+    own = counts.get(whole, ())
+    if _few(own, floor) or (among is not None and whole not in among):
+        return set()
+    found, parts = {whole}, {part: counts.get(part, (0,) * len(own)) for part in tree.get(whole, ())}
+    if not parts:
+        return found
+    rest = ("beside", whole)
+    sums = [sum(column) for column in zip(*parts.values(), strict=True)]
+    parts[rest] = tuple(max(0, number - of_parts) for number, of_parts in zip(own, sums, strict=True))
+    hidden = _hidden(parts, floor, set() if among is None else {part for part in parts if part not in among})
+    for part in parts:
+        if part not in hidden:
+            found |= told(counts, tree, part, floor, among) if part != rest else {rest}
+    return found
+
+
+def _hidden(parts: Mapping[Hashable, Counts], floor: int, hidden: set[Hashable]) -> set[Hashable]:
+    """The parts that are withheld: the small ones, and the smallest of the others until two or more are withheld and
+
+    together are not small: else the whole less the others would tell them.
+    """
+    hidden = hidden | {part for part, numbers in parts.items() if _few(numbers, floor)}
+    others = sorted((part for part, numbers in parts.items() if any(numbers)), key=lambda part: parts[part])
+    for part in others:
+        sums = [sum(column) for column in zip(*(parts[key] for key in hidden), strict=True)]
+        if not hidden or (len(hidden) > 1 and not _few(sums, floor)):
+            break
+        hidden.add(part)
+    return hidden
+
+
+def _few(numbers: Sequence[int], floor: int) -> bool:
+    return any(small(number, floor) for number in numbers)

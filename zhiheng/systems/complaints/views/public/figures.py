@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -24,11 +25,13 @@ from zhiheng.mechanisms.sheets import CSV, as_json, file_name, table_of, write_c
 from zhiheng.systems.complaints import grounds
 from zhiheng.systems.complaints.filer import whole_name
 from zhiheng.systems.complaints.measures import MEASURES
-from zhiheng.systems.complaints.measuring import WHOLE, Measure, Period
+from zhiheng.systems.complaints.measuring import WHOLE, Measure
 from zhiheng.systems.complaints.models import Complaint
-from zhiheng.systems.complaints.published import Shown, figures, floor_on, newest, odr_rate, score_card, search, shown
+from zhiheng.systems.complaints.published import Shown, figures, floor_on, newest, odr_rate, score_card, search
 
 LICENCE = "CC-BY-4.0"
+SPAN = re.compile(r"[12][0-9]{3}(Q[1-4])?")
+"""Of a year and its quarters together it is decided what is too few to be told; months would be too many for that."""
 Row = tuple[str, Shown]
 
 
@@ -38,10 +41,8 @@ class Asked:
     def __init__(self, request: HttpRequest) -> None:
         self.on = timezone.localdate()
         self.text = request.GET.get("period") or str(self.on.year)
-        try:
-            self.period = Period.of(self.text)
-        except ValueError as wrong:
-            raise Http404(str(wrong)) from None
+        if not SPAN.fullmatch(self.text):
+            raise Http404(gettext("公示按年或者按季度，期间要写成 2026 或 2026Q3。"))
         slug = request.GET.get("region", "")
         self.region = Region.objects.filter(slug=slug).first() if slug else None
         if slug and self.region is None:
@@ -57,13 +58,14 @@ class Asked:
     @property
     def whole(self) -> Any:
         """The key of the group that is asked about."""
-        return self.region.pk if self.region else WHOLE
+        return self.region.pk if self.region and self.region.kind != Region.PROVINCE else WHOLE
 
     def parts(self) -> dict[Any, str]:
         """What the whole is made of, with its labels: the regions below, or the fields of the whole province."""
         if self.by == "field":
             return {key: str(label) for key, label in grounds.ever("category")}
-        below = self.region.children("reporting", self.on) if self.region else Region.objects.reporting(self.on)
+        place = self.region if self.whole is not WHOLE else None
+        below = place.children("reporting", self.on) if place else Region.objects.reporting(self.on)
         return {region.pk: region.label for region in below}
 
 
@@ -72,9 +74,9 @@ class Asked:
 def complaints_public(request: HttpRequest) -> HttpResponse:
     """消费投诉公示: every measure of a period, one of them by region or field, firms by name, what was published."""
     asked = Asked(request)
-    found = figures(asked.period, asked.on, "region")
-    floor, query = floor_on(asked.on), request.GET.get("q", "").strip()[:80]
-    measures = [shown(one, found[one.key], asked.whole, (), floor)[asked.whole] for one in MEASURES]
+    found = figures(asked.text, asked.on, "region", [asked.whole])
+    query = request.GET.get("q", "").strip()[:80]
+    measures = [found[one.key][asked.whole] for one in MEASURES]
     cards: list[Any] = search(query, asked.on) if query else []
     published = newest()
     context = {
@@ -87,7 +89,7 @@ def complaints_public(request: HttpRequest) -> HttpResponse:
         "firm_query": query,
         "cards": cards,
         "newest": _placed(published, asked.on),
-        "floor": floor,
+        "floor": floor_on(asked.on),
         "crumbs": [(gettext("投诉公示"), "")],
         "links": [(fmt.upper(), f"{reverse('complaint_figures', args=[fmt])}?period={asked.text}") for fmt in FORMATS],
         "demo_shown": any(one.measured.demo for one in measures) or any(one.demo for one in [*cards, *published]),
@@ -130,12 +132,13 @@ def score_card_page(request: HttpRequest, code: str) -> HttpResponse:
     with at_desk(Desk()):
         promises = [(row.own, row.state_on(today)) for row in Register.objects.filter(firm_code=code)]
         breaches = list(RegisterEvent.objects.filter(register__firm_code=code, key=BREACH, struck_by=None))
-    rate = odr_rate(code, Period(date(today.year, 1, 1), today), today)
+    period, rate = odr_rate(code, today)
     context = {
         "card": card,
         "code": code,
         "name": card.name if card else promises[0][0].name if promises else code,
         "odr": rate,
+        "odr_period": period,
         "promises": promises,
         "breaches": breaches,
         "newest": _placed(newest(code), today),
@@ -155,24 +158,21 @@ def _table(asked: Asked, one: Measure | None) -> Iterator[Row]:
     """A measure of each part, in the order of the list of regions or fields: nobody is ranked."""
     if one is None:
         return
-    found = figures(asked.period, asked.on, asked.by)[one.key]
     parts = asked.parts()
-    rows = shown(one, found, asked.whole if asked.by == "region" else WHOLE, list(parts), floor_on(asked.on))
+    rows = figures(asked.text, asked.on, asked.by, parts)[one.key]
     for key, label in parts.items():
         if asked.by == "region" or rows[key].measured.denominator:
             yield label, rows[key]
 
 
 def _rows(asked: Asked) -> Iterator[dict[str, Any]]:
-    floor = floor_on(asked.on)
     for by in ("region", "field"):
         asked.by = by
-        parts, found = asked.parts(), figures(asked.period, asked.on, by)
-        for one in MEASURES:
-            whole = asked.whole if by == "region" else WHOLE
-            for key, each in shown(one, found[one.key], whole, list(parts), floor).items():
-                if key != whole or by == "region":
-                    yield _row(asked, one, by, parts.get(key, ""), each)
+        parts = asked.parts()
+        groups = [asked.whole, *parts] if by == "region" else [*parts]
+        for one in figures(asked.text, asked.on, by, groups).values():
+            for key, each in one.items():
+                yield _row(asked, each.measure, by, parts.get(key, ""), each)
 
 
 def _row(asked: Asked, one: Measure, by: str, label: str, each: Shown) -> dict[str, Any]:
