@@ -6,6 +6,8 @@ import re
 import secrets
 from collections.abc import Callable, Iterable
 
+from django.utils import timezone
+
 from tests.leaks.seeding import Person
 from tests.leaks.visiting import Answer, Visitor, form_of, send, sign_in, walk
 
@@ -73,7 +75,8 @@ def work(visitor: Visitor, person: Person, purpose: str = "电话回访核实") 
     opened = send(visitor, form_of(page, f"{case}reveal/"), field="phone", purpose=purpose)
     assert re.search(r"139\d{8}", opened.text), opened.text[-2000:]
     told = f"已与 {person.phone} 核对身份证 {person.card}"
-    send(visitor, form_of(visitor.get(f"{case}do/ask_identity/"), case), what=told, identity_by="2099-12-31", note=told)
+    today = str(timezone.localdate())
+    send(visitor, form_of(visitor.get(f"{case}do/ask_identity/"), case), what=told, identity_by=today, note=told)
     corrected = {"phone": person.phone, "id_number": person.card, "why": "投诉人来电更正"}
     send(visitor, form_of(visitor.get(f"{case}amend/"), f"{case}amend/"), **corrected)
 

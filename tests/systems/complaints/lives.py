@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.factories.complaints import SAID, complaint, region
+from tests.factories.complaints import complaint, joins_odr, region, said_on
 from tests.factories.registers import FIRM
 from tests.systems.complaints.histories import (
     DAY,
@@ -103,6 +103,7 @@ class Campaign:
 
     def live(self, number: int) -> None:
         """Lives by the real acts, from the desks of handler, firm and filer, with the calendar of the table."""
+        joins_odr()
         for which in range(number):
             life = self._lived(Chance(self.seed, "lived", which))
             self._compare(life)
@@ -229,12 +230,12 @@ def possible_now(case: Any, day: date) -> Iterator[tuple[Desk, Transition]]:
 
 def answers(case: Any, transition: Transition, day: date, chance: Chance) -> dict[str, Any]:
     """What is said with a transition: of choices any one, else what the factory says."""
-    said = dict(SAID.get(transition.key, {}))
+    said = said_on(transition.key, str(day))
     for ask in case.asks_of(transition):
         if ask.kind == "choice":
             said[ask.name] = chance.among([key for key, _ in ask.choices] or [""])
         elif ask.kind == "date":
-            said[ask.name] = str(day + DAY * chance.below(20))
+            said[ask.name] = str(day + DAY * chance.below(5))
         elif ask.kind == "region":
             said[ask.name] = chance.among(COUNTIES)
     if transition.key == "merge":

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.complaints import HERE, complaint, does, firm, handles, holds, on, region
 from tests.factories.registers import FIRM, inspector, promise, sits
-from zhiheng.mechanisms.cases.acting import NotNow, NotSo
+from zhiheng.mechanisms.cases.acting import NotNow, NotSo, amend
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.registers.models import RegisterEvent
 from zhiheng.systems.complaints.models import Complaint, ViolationReport
@@ -59,6 +59,47 @@ def test_a_summary_with_a_phone_number_is_not_published() -> None:
             does(found, "publish", "2026-05-25", summary=NUMBERED)
         found.refresh_from_db()
         assert (found.published_on, found.summary, found.version) == (None, "", 3)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "王小明买的电水壶不通电。",
+        "王 小 明买的电水壶不通电。",
+        "李小红代投诉人主张退款。",
+        "赵大力等人购买电水壶。",
+        "住槐安路１２号的消费者购买电水壶。",
+    ],
+)
+def test_a_summary_with_a_name_or_an_address_of_those_who_complain_is_not_published(summary: str) -> None:
+    said = {"agent": "李小红", "agent_authority": "代为主张退款", "persons": 3, "representatives": "赵大力、孙和平"}
+    with handles():
+        found = closed(**said, address="河北省石家庄市桥西区槐安路12号")
+        with pytest.raises(NotSo, match="姓名或住址"):
+            does(found, "publish", "2026-05-25", summary=summary)
+        does(found, "publish", "2026-05-25", summary="消费者在石家庄市桥西区购买电水壶，经调解和平解决。")
+        assert found.published_on
+
+
+def test_only_the_filer_agrees_to_publication_and_taking_it_back_takes_it_down() -> None:
+    with handles():
+        found = closed(agrees_to_publish=False)
+        for name in ("agrees_to_publish", "agrees_to_entrust"):
+            with pytest.raises(NotNow):
+                amend(found, found.version, {name: True}, by=inspector(), at=on("2026-05-21"), why="来电同意")
+        with pytest.raises(NotNow):
+            does(found, "consent", "2026-05-21", publish="yes")
+    with holds(found):
+        does(found, "consent", "2026-05-21", publish="yes")
+    with handles():
+        does(found, "publish", "2026-05-25")
+        assert Complaint.objects.filter(Complaint.published).exists()
+    with holds(found):
+        does(found, "consent", "2026-05-26", publish="no")
+    with handles():
+        assert not Complaint.objects.filter(Complaint.published).exists()
+        with pytest.raises(NotNow, match="没有同意公示"):
+            does(found, "publish", "2026-05-27")
 
 
 def test_an_open_complaint_is_not_published() -> None:
@@ -162,6 +203,8 @@ def test_the_same_person_about_the_same_trader_is_proposed_as_one_and_a_person_m
         assert long_ago not in kept.duplicates()
         with pytest.raises(NotSo, match="不是同一人"):
             does(other_person, "merge", "2026-05-09", into=kept.number)
+        with pytest.raises(NotSo, match="被投诉企业不同"):
+            does(other_firm, "merge", "2026-05-09", into=kept.number)
         with pytest.raises(NotSo, match="没有这个编号"):
             does(twice, "merge", "2026-05-09", into="TS20260101-XXXXXXXX")
         does(twice, "merge", "2026-05-09", into=kept.number)

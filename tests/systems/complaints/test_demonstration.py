@@ -14,6 +14,7 @@ from zhiheng.mechanisms.cases.models import Case, CaseClock, CaseMove
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.complaints.demonstration import load_complaints
 from zhiheng.systems.complaints.models import Complaint, ViolationReport
+from zhiheng.systems.registers.demonstration import load_registers
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ NOW = on("2026-11-23", 14)
 def test_every_end_is_there_each_row_is_labelled_nothing_lies_ahead_and_a_second_setup_makes_none() -> None:
     load_accounts()
     handler = Officer.objects.get(username="demo-bureau")
+    load_registers(NOW, by=handler)
     made = load_complaints(NOW, by=handler)
     assert load_complaints(NOW, by=handler) == 0
     with everywhere():
@@ -40,6 +42,8 @@ def test_every_end_is_there_each_row_is_labelled_nothing_lies_ahead_and_a_second
 
 def test_on_a_sunday_what_is_due_falls_on_the_next_working_day() -> None:
     load_accounts()
-    load_complaints(on("2026-11-22"), by=Officer.objects.get(username="demo-bureau"))
+    sunday, handler = on("2026-11-22"), Officer.objects.get(username="demo-bureau")
+    load_registers(sunday, by=handler)
+    load_complaints(sunday, by=handler)
     with everywhere():
         assert Complaint.objects.filter(due_on=date(2026, 11, 23), region__slug="tangshan-lubei").count() >= 3

@@ -165,6 +165,20 @@ def test_a_complaint_that_came_by_phone_is_filed_with_person_trader_and_facts(cl
     assert "李**" in page and "补足数量" in page and "受理期限" in page
 
 
+def test_a_consent_is_asked_for_when_it_is_filed_and_not_corrected(client: Client, sun: Officer) -> None:
+    assert "agrees_to_publish" in client.get("/cases/complaint/new/").context["form"].fields
+    form = client.get(f"{complaint().get_absolute_url()}amend/").context["form"]
+    assert "facts" in form.fields and "agrees_to_publish" not in form.fields and "agrees_to_entrust" not in form.fields
+
+
+def test_a_firm_is_not_offered_the_reports_which_it_never_sees(client: Client, sun: Officer) -> None:
+    assert "/cases/report/" in shown(client, "/cases/")
+    at = Officer.objects.create(username="firm", display_name="钱某", role="firm", firm_code=FIRM, region=region())
+    client.force_login(at)
+    page = shown(client, "/cases/")
+    assert "/cases/complaint/" in page and "/cases/report/" not in page and "全部举报" not in page
+
+
 def test_what_is_claimed_is_corrected_and_the_journal_says_it_in_words(client: Client, sun: Officer) -> None:
     found = complaint(claims=["refund"])
     url = f"{found.get_absolute_url()}amend/"

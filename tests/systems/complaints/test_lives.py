@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from tests.factories.complaints import complaint, does, firm, handles, holds, on
+from tests.factories.complaints import complaint, does, firm, handles, holds, joins_odr, on
 from tests.factories.registers import inspector
 from zhiheng.mechanisms.cases.acting import NotNow, NotSo, amend
 from zhiheng.mechanisms.cases.declaring import problems
 from zhiheng.mechanisms.cases.models import CaseClock
 from zhiheng.mechanisms.cases.models.case import kinds
-from zhiheng.systems.complaints.models import Complaint, ViolationReport
+from zhiheng.systems.complaints.models import Complaint, OdrMember, ViolationReport
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +64,7 @@ def test_a_complaint_without_proof_of_identity_is_not_accepted_since_april_2026_
         nameless = complaint("2026-04-20", id_number="", id_type="")
         with pytest.raises(NotNow, match="第121号令"):
             does(nameless, "accept", "2026-04-21")
-        does(nameless, "ask_identity", "2026-04-21", identity_by="2026-04-30")
+        does(nameless, "ask_identity", "2026-04-21", identity_by="2026-04-28")
         with holds(nameless):
             does(nameless, "identity_given", "2026-04-25")
         does(nameless, "accept", "2026-04-26")
@@ -75,7 +77,7 @@ def test_a_complaint_without_proof_of_identity_is_not_accepted_since_april_2026_
 def test_a_number_that_is_no_identity_number_is_not_taken_and_the_case_stays_as_it_was() -> None:
     with handles():
         found = complaint("2026-05-06", id_number="", id_type="")
-        does(found, "ask_identity", "2026-05-07")
+        does(found, "ask_identity", "2026-05-07", identity_by="2026-05-12")
         with pytest.raises(NotSo, match="校验位"):
             does(found, "identity_given", "2026-05-08", id_number="110105194912310021")
         assert (found.state, found.version, str(found.id_number)) == ("identity", 2, "")
@@ -90,6 +92,18 @@ def test_the_day_for_proof_of_identity_lies_ahead() -> None:
         found = complaint("2026-05-06")
         with pytest.raises(NotSo, match="不能早于今天"):
             does(found, "ask_identity", "2026-05-07", identity_by="2026-05-06")
+
+
+def test_the_day_for_proof_of_identity_lies_within_the_time_to_accept_which_goes_on() -> None:
+    with handles():
+        found, late = complaint("2026-04-30"), complaint("2026-04-30")
+        with pytest.raises(NotSo, match="受理期限到 2026-05-13 为止"):
+            does(found, "ask_identity", "2026-05-07", identity_by="2026-05-14")
+        does(found, "ask_identity", "2026-05-07", identity_by="2026-05-13")
+        assert (found.state, found.due_on) == ("identity", date(2026, 5, 13))
+        with pytest.raises(NotSo, match="2026-05-20"):
+            does(late, "ask_identity", "2026-05-20", identity_by="2026-05-21")
+        does(late, "ask_identity", "2026-05-20", identity_by="2026-05-20")
 
 
 def grounds_of(found: Complaint, key: str) -> list[str]:
@@ -120,19 +134,28 @@ def test_a_refusal_names_its_article_and_another_way() -> None:
     assert found.closed_on == date(2026, 5, 7)
 
 
-def test_a_firm_settles_by_odr_within_ten_working_days() -> None:
+@pytest.mark.parametrize("confirms", [holds, lambda found: handles()])
+def test_a_firm_negotiates_within_ten_working_days_and_the_consumer_says_that_it_is_settled(confirms: Any) -> None:
+    joins_odr()
     found = complaint("2026-04-24")
     with holds(found):
         does(found, "to_odr", "2026-04-24")
     assert (found.state, found.due_on) == ("odr", date(2026, 5, 12))
     with firm():
         seen = Complaint.objects.get(pk=found.pk)
+        with pytest.raises(NotSo, match="协商结果"):
+            does(seen, "odr_answer", "2026-05-08", result="")
         does(seen, "odr_answer", "2026-05-08")
+        with pytest.raises(NotNow, match="不能这样办理"):
+            does(seen, "odr_settle", "2026-05-09")
+        assert (seen.state, seen.due_on) == ("odr", date(2026, 5, 12))
+    with confirms(found):
         does(seen, "odr_settle", "2026-05-09")
         assert (seen.state, seen.closed_on, clock(seen, "odr").on_time) == ("settled", date(2026, 5, 9), True)
 
 
-def test_when_odr_fails_the_time_to_accept_begins_anew() -> None:
+def test_when_odr_fails_the_time_to_accept_begins_anew_and_it_does_not_go_there_again() -> None:
+    joins_odr()
     found = complaint("2026-04-24")
     with holds(found):
         does(found, "to_odr", "2026-04-24")
@@ -144,6 +167,22 @@ def test_when_odr_fails_the_time_to_accept_begins_anew() -> None:
         date(2026, 5, 8),
         date(2026, 5, 18),
     )
+    with handles(), pytest.raises(NotNow, match="已经由企业先行和解过一次"):
+        does(found, "to_odr", "2026-05-11")
+
+
+@pytest.mark.parametrize("said", [{"valid_to": date(2026, 4, 23)}, {"valid_from": date(2026, 4, 25)}])
+def test_only_a_firm_that_takes_part_on_that_day_negotiates(said: dict[str, date]) -> None:
+    found = complaint("2026-04-24")
+    with holds(found), pytest.raises(NotNow, match="不是在线消费纠纷解决"):
+        does(found, "to_odr", "2026-04-24")
+    joins_odr(**said)
+    with handles(), pytest.raises(NotNow, match="不是在线消费纠纷解决"):
+        does(found, "to_odr", "2026-04-24")
+    with handles():
+        OdrMember.objects.update(valid_from=date(2026, 4, 24), valid_to=date(2026, 4, 24))
+        does(found, "to_odr", "2026-04-24")
+        assert found.state == "odr"
 
 
 def test_a_complaint_without_the_code_of_the_firm_does_not_go_to_odr() -> None:
@@ -212,3 +251,11 @@ def test_an_agent_shows_a_power_of_attorney_and_joint_complainants_have_represen
         amend(joint, 1, {"representatives": "王小明、李小红"}, by=inspector(), at=on("2026-05-07"), why="已推选")
         does(joint, "accept", "2026-05-07")
         assert joint.state == "mediating"
+
+
+def test_a_purchase_lies_before_the_complaint_and_within_living_memory() -> None:
+    for wrong in (date(1949, 9, 30), date(2026, 5, 7), date(202, 5, 1)):
+        with pytest.raises(ValidationError, match="1949-10-01 至收到投诉之日（2026-05-06）"):
+            complaint("2026-05-06", bought_on=wrong).clean()
+    for right in (date(1949, 10, 1), date(2026, 5, 6), None):
+        complaint("2026-05-06", bought_on=right).clean()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories.complaints import SAID, complaint, handles, on
+from tests.factories.complaints import SAID, complaint, handles, joins_odr, on, said_on
 from tests.systems.complaints.histories import Chance
 from zhiheng.mechanisms.cases.acting import NotNow, NotSo, act
 from zhiheng.mechanisms.cases.counting import runs_of
@@ -29,6 +29,7 @@ def test_from_every_state_that_is_reached_a_way_leads_to_an_end(kind: type[Case]
 
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_a_walk_by_all_three_hands_is_never_stuck_and_counts_its_clocks_as_its_moves_say(seed: int) -> None:
+    joins_odr()
     chance, found, day = Chance("walk", seed), complaint("2026-04-20"), date(2026, 4, 20)
     region = found.region_id
     for _step in range(STEPS):
@@ -40,7 +41,7 @@ def test_a_walk_by_all_three_hands_is_never_stuck_and_counts_its_clocks_as_its_m
                 continue
             wanted = chance.among(open_to)
             try:
-                act(found, wanted.key, found.version, SAID[wanted.key], by=None, at=on(day.isoformat()))
+                act(found, wanted.key, found.version, said_on(wanted.key, str(day)), by=None, at=on(str(day)))
             except NotSo:
                 assert wanted.key == "merge"
     with handles():

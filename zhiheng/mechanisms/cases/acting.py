@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -81,9 +81,10 @@ def amend(
     """Correct fields of a case that this desk handles, each with a line of the journal that is seen with it.
 
     A sealed text is always a change, and stands in the journal as its masks. ``read`` holds what the person saw, as the
-    form sent it. NotNow for every other hand; Stale, with both values of the open fields, when somebody was quicker.
+    form sent it. NotNow for every other hand and for what is ``of_filer``; Stale, with both values of the open fields,
+    when somebody was quicker.
     """
-    if Hand.HANDLER not in case.hands(desk_now()):
+    if Hand.HANDLER not in case.hands(desk_now()) or changes.keys() & set(case.of_filer):
         raise NotNow(gettext("您不能这样办理这个办件。"))
     now = type(case)._base_manager.get(pk=case.pk)
     sealed = {name: value for name, value in changes.items() if isinstance(_field(case, name), SealedText)}
@@ -113,13 +114,15 @@ def _of_sealed(now: Case, name: str, words: str) -> tuple[str, str, str, str]:
     return now.number, str(field.verbose_name), str(getattr(now, name)), field.masked(words)
 
 
-def hand_on(case: Case, region: Any) -> None:
+def hand_on(case: Case, region: Any, on: date) -> None:
     """Lay a case on the desk of another region, from which the desk of now may not see it any more.
 
+    What begins to run on the day it is handed on is the other's to answer for; what ran before, or has ended, is not.
     For ``then`` of a transition: the last thing that is done with it here.
     """
     with everywhere():
         Case._base_manager.filter(pk=case.pk).update(region=region)
+        case.clock_rows.filter(began=on, ended=None).update(region=region)
     case.region = region
 
 

@@ -52,7 +52,8 @@ def filing_form(case: Case, data: Mapping[str, Any] | None = None, *, correcting
     typed anew or left alone: its words are never sent back to the page.
     """
     kind = type(case)
-    asked = [name for name in kind.form if name != "region"] if correcting else dict.fromkeys(("region", *kind.form))
+    fixed = ("region", *kind.of_filer) if correcting else ()
+    asked = [name for name in dict.fromkeys(("region", *kind.form)) if name not in fixed]
     sealed = [kind._meta.get_field(name) for name in asked if is_sealed(kind._meta.get_field(name))]
     names = [name for name in asked if name not in {field.name for field in sealed}]
     made = forms.modelform_factory(kind, fields=names, formfield_callback=dressed)(data, instance=case)

@@ -44,7 +44,9 @@ AFTERWARDS = (
                 "long",
                 longest=300,
                 sets="summary",
-                help=_("写明争议和处理结果；不写姓名、电话、住址和证件号码。"),
+                help=_(
+                    "写明争议和处理结果；不写姓名、电话、住址和证件号码，投诉人、代理人、代表人的姓名和住址会被查出。"
+                ),
             ),
         ),
         why_not=rules.publish,
@@ -85,6 +87,22 @@ AFTERWARDS = (
         ),
         why_not=rules.split,
         then=consequences.split,
+    ),
+    Transition(
+        "consent",
+        _("同意或者不同意公示"),
+        (*OPEN, *CLOSED),
+        hands=FILER,
+        asks=(
+            Ask(
+                "publish",
+                _("同意公示投诉信息"),
+                "yes_no",
+                sets="agrees_to_publish",
+                help=_("随时可以更改；公示以后不再同意的，公示随即撤下。"),
+            ),
+        ),
+        then=consequences.consented,
     ),
     Transition("supplement", _("补充说明"), OPEN, hands=ALL, asks=(Ask("words", _("说明"), "long", longest=2000),)),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -10,14 +12,22 @@ from django.utils.translation import gettext
 from zhiheng.mechanisms.cases.acting import NotSo, file, hand_on
 from zhiheng.mechanisms.cases.declaring import Hand
 from zhiheng.mechanisms.identifiers import id_card_problem
-from zhiheng.mechanisms.privacy.masking import find_personal
+from zhiheng.mechanisms.privacy.masking import HIDDEN, NARROW, find_personal
 from zhiheng.mechanisms.registers.keeping import record_breach
 
 
 def identity_asked(case: Any, move: Any) -> None:
-    """The day that the notice sets lies ahead."""
+    """The day that the notice sets lies ahead, and within the time to accept, which the check does not stop.
+
+    Once that time is over, today is the last day that can be set.
+    """
     if case.identity_by < move.on:
         raise NotSo([("identity_by", gettext("提供身份证明的期限不能早于今天。"))])
+    running = case.clock_rows.filter(clock__in=("accept", "reaccept"), ended=None)
+    last = max(move.on, *running.values_list("due_on", flat=True))
+    if case.identity_by > last:
+        words = gettext("核验身份的时间计入受理期限，受理期限到 %(day)s 为止，请写不晚于这一天的日期。")
+        raise NotSo([("identity_by", words % {"day": last})])
 
 
 def identity_given(case: Any, move: Any) -> None:
@@ -75,16 +85,18 @@ def passed_on(case: Any, move: Any) -> None:
     region = apps.get_model("directory", "Region").objects.get(slug=move.said["to"])
     if region.pk == case.region_id or region.kind == region.PROVINCE:
         raise NotSo([("to", gettext("请选另一个市、县(市、区)。"))])
-    hand_on(case, region)
+    hand_on(case, region, move.on)
 
 
 def merged(case: Any, move: Any) -> None:
-    """The complaint that is kept lies on the same desk, is another one, is open, and is of the same person."""
+    """The complaint that is kept is another one on this desk, is open, and is of one person about one firm."""
     kept = type(case).objects.filter(number=case.merging).exclude(pk=case.pk).first()
     if kept is None or kept.in_state.ends:
         raise NotSo([("into", gettext("没有这个编号的在办投诉。"))])
     if not case.same_person(kept):
         raise NotSo([("into", gettext("两件投诉的电话和证件号码都不相同，不是同一人的投诉。"))])
+    if not case.same_trader(kept):
+        raise NotSo([("into", gettext("两件投诉的被投诉企业不同，不能并案。"))])
     case.merged_into = kept
     case.save()
 
@@ -106,11 +118,36 @@ def called(case: Any, move: Any) -> None:
 
 
 def published(case: Any, move: Any) -> None:
-    """个人信息保护法: what is published holds nobody's number."""
+    """个人信息保护法: what is published holds nobody's number, nor the name or address of who complains."""
     if find_personal(case.summary):
         raise NotSo([("summary", gettext("公示摘要里有电话或身份证号码，请先去掉。"))])
+    summary = _bare(case.summary)
+    if any(_bare(words) in summary for words in _personal(case)):
+        raise NotSo([("summary", gettext("公示摘要里有投诉人、代理人或者代表人的姓名或住址，请先去掉。"))])
     case.published_on = move.on
     case.save()
+
+
+def _personal(case: Any) -> Iterator[str]:
+    """The names of those who complain, but for a lone character, and of the address what its mask hides."""
+    for people in (case.complainant, case.agent, case.representatives):
+        names = re.split(r"[、,，;；/\n]", people.open())
+        parts = (part for name in names for part in name.split("和"))
+        yield from (name for name in (*names, *parts) if len(_bare(name)) > 1)
+    whole = "".join(case.address.open().split())
+    within = whole[len(str(case.address)) - len(HIDDEN) :]
+    yield from (words for words in (whole, within) if len(words) > 3)
+
+
+def _bare(words: str) -> str:
+    """Words without spaces, full-width characters narrow: as one reads them."""
+    return "".join(words.translate(NARROW).casefold().split())
+
+
+def consented(case: Any, move: Any) -> None:
+    """个人信息保护法 art. 15: a consent can be taken back; what stood on it is taken down."""
+    if not case.agrees_to_publish:
+        unpublished(case, move)
 
 
 def unpublished(case: Any, move: Any) -> None:

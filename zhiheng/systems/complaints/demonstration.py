@@ -23,8 +23,8 @@ from zhiheng.systems.complaints.models import Complaint
 
 OLDEST, NEWEST = 400, 70
 """The days before in which the scattered ones were filed."""
-FILERS = {"rate", "reopen", "withdraw", "withdraw_mediated", "to_odr"}
-FIRMS = {"answer", "odr_answer", "odr_settle", "odr_fail"}
+FILERS = {"rate", "reopen", "withdraw", "withdraw_mediated", "to_odr", "odr_settle"}
+FIRMS = {"answer", "odr_answer", "odr_fail"}
 Moves = list[tuple[str, int]]
 
 

@@ -20,7 +20,7 @@ from zhiheng.mechanisms.privacy.masking import MOBILE, NARROW, find_personal, pl
 from zhiheng.mechanisms.scope import Desk, at_desk
 from zhiheng.systems.complaints import grounds
 from zhiheng.systems.complaints.models import Complaint
-from zhiheng.systems.complaints.models.complaint import CLAIMS, TRADERS
+from zhiheng.systems.complaints.models.complaint import CLAIMS, TRADERS, purchase_problem
 from zhiheng.systems.complaints.models.odr_member import OdrMember
 from zhiheng.systems.complaints.questions import ID_TYPES
 from zhiheng.systems.complaints.routing import Trader
@@ -187,10 +187,10 @@ class What(Step):
         self.fields["amount_fen"].widget.attrs |= {"class": "form-control", "inputmode": "decimal"}
 
     def clean_bought_on(self) -> date:
-        """Not a day to come."""
-        if self.cleaned_data["bought_on"] > timezone.localdate():
-            raise forms.ValidationError(gettext("日期不能晚于今天。"))
+        """Not a day to come, nor one that nobody remembers."""
         found: date = self.cleaned_data["bought_on"]
+        if problem := purchase_problem(found, timezone.localdate()):
+            raise forms.ValidationError(problem)
         return found
 
 

@@ -76,7 +76,9 @@ ENTRY = (
                 _("提供期限"),
                 "date",
                 sets="identity_by",
-                help=_("由通知书写明（第121号令第10条第3项）。"),
+                help=_(
+                    "由通知书写明（第121号令第10条第3项）。核验身份的时间计入受理期限，所以不能晚于受理期限届满之日。"
+                ),
                 tells=True,
             ),
         ),
@@ -109,9 +111,19 @@ ENTRY = (
         _("并入另一件投诉"),
         ("received", "identity"),
         "merged",
-        asks=(Ask("into", _("保留的投诉编号"), longest=40, sets="merging", tells=True), NOTE),
+        asks=(
+            Ask(
+                "into",
+                _("保留的投诉编号"),
+                longest=40,
+                sets="merging",
+                help=_("同一投诉人对同一经营者的在办投诉。"),
+                tells=True,
+            ),
+            Ask("note", _("并案理由"), "long", required=False, longest=2000),
+        ),
         then=consequences.merged,
-        tells=_("同一争议的投诉已合并办理。"),
+        tells=_("您对同一经营者的同一争议已有投诉在办，这一件并入那一件办理。"),
     ),
     Transition(
         "dispute",
@@ -139,7 +151,7 @@ ODR = (
         (NOTE,),
         rules.to_odr,
         consequences.shown_to_firm,
-        _("企业将在 10 个工作日内与您协商；协商不成，投诉转由市场监管部门办理。"),
+        _("企业将在 10 个工作日内与您协商；谈妥的由您确认和解，协商不成的转由市场监管部门办理。"),
     ),
     Transition(
         "odr_answer",
@@ -149,16 +161,26 @@ ODR = (
         asks=(
             Ask("negotiated_on", _("协商日期"), "date", tells=True),
             Ask("way", _("协商方式"), longest=60, tells=True),
-            Ask("process", _("协商过程和结果"), "long", longest=2000, tells=True),
+            Ask("process", _("协商过程"), "long", longest=2000, tells=True),
+            Ask("result", _("协商结果"), "long", longest=2000, help=_("和解由投诉人确认后办结。"), tells=True),
         ),
     ),
     Transition(
         "odr_settle",
-        _("登记和解"),
+        _("确认已和解"),
         ("odr",),
         "settled",
-        ALL,
-        (Ask("result", _("和解结果"), "long", longest=2000, tells=True),),
+        (Hand.HANDLER, Hand.FILER),
+        (
+            Ask(
+                "result",
+                _("和解结果"),
+                "long",
+                longest=2000,
+                help=_("以投诉人的确认为准；办理人登记之前先问投诉人本人。"),
+                tells=True,
+            ),
+        ),
         tells=_("您与企业已和解。"),
     ),
     Transition(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -28,9 +29,17 @@ def accept(case: Any, on: date) -> str:
 
 
 def to_odr(case: Any, on: date) -> str:
-    """A firm negotiates only where the complaint names it; its desk is found by its code."""
+    """全国12315平台在线消费纠纷解决企业: a firm joins of its own will, and negotiates only while it takes part.
+
+    The complaint names it by its code. Once: when that failed, the bureau decides.
+    """
     if not case.firm_code:
         return gettext("还没有填写被投诉企业的统一社会信用代码，不能转给企业先行和解。")
+    if case.moves.filter(transition="to_odr").exists():
+        return gettext("这件投诉已经由企业先行和解过一次，不再转给企业。")
+    members = apps.get_model("complaints", "OdrMember").objects.filter(firm_code=case.firm_code)
+    if not any(member.state_on(on).holds for member in members):
+        return gettext("这家企业今天不是在线消费纠纷解决(ODR)企业；企业自愿加入，不是的不能转给它先行和解。")
     return ""
 
 

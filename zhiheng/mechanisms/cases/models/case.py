@@ -34,7 +34,8 @@ class Case(Scoped):
     first ones of ``columns`` are shown in its list, ``public`` (names of fields) in the public list of those that
     ``published`` finds; without ``public`` there is no public list. ``panels`` are templates that its page shows below
     what every case has; they are given ``case``, ``hands`` and ``whole`` (False for the firm: no texts of others).
-    ``kept_back`` names open fields that the firm does not read; it never reads sealed ones.
+    ``kept_back`` names open fields that the firm does not read; it never reads sealed ones. ``of_filer`` names
+    fields of the form that only who filed it changes afterwards (a consent). ``for_firms``: firms may come to see it.
     """
 
     kind: ClassVar[str] = ""
@@ -49,6 +50,8 @@ class Case(Scoped):
     published: ClassVar[Q] = Q(pk__in=[])
     panels: ClassVar[tuple[str, ...]] = ()
     kept_back: ClassVar[tuple[str, ...]] = ()
+    of_filer: ClassVar[tuple[str, ...]] = ()
+    for_firms: ClassVar[bool] = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     of_kind = models.CharField(gettext_noop("类别"), max_length=40, editable=False)

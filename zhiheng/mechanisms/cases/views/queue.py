@@ -57,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "anything": any(way.number != "0" for way in ways),
         "problems": asked.problems,
         "fields": fields_of(asked),
-        "kinds": [(kind.kind, label_of(kind._meta)) for kind in kinds().values()],
+        "kinds": [(kind.kind, label_of(kind._meta)) for kind in kinds_here()],
         "demo_shown": any(row.demo for way in ways for row in way.rows),
         "handles": bool(desk.casework),
         "oversees": desk.whole,
@@ -89,8 +89,13 @@ def fields_of(asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
+def kinds_here() -> list[type[Case]]:
+    """The kinds of which there may be cases at the desk of now."""
+    return [kind for kind in kinds().values() if kind.for_firms or not desk_now().firm]
+
+
 def _filters() -> list[Filter]:
-    every = kinds().values()
+    every = kinds_here()
     states = {state.key: state.label for kind in every for state in kind.states}
     found = [Filter("due", _("期限"), lambda rows, way: rows, "select", DUE)]
     if len(every) > 1:

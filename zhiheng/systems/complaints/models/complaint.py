@@ -44,7 +44,8 @@ TRADERS = (
     (Trader.OWN_SITE.value, _("自建网站经营者")),
 )
 CHANNELS = (("web", _("网上")), ("phone", _("电话")), ("visit", _("来访")), ("transferred", _("其他机关转来")))
-
+EARLIEST = date(1949, 10, 1)
+"""The first day on which something that is complained of can have been bought."""
 
 PAPERS = {"accept": _("受理通知书"), "refuse": _("不予受理决定书"), "terminate": _("终止调解决定书")}
 """Papers by the transition that each tells of (文书式样 of 第121号令)."""
@@ -61,6 +62,14 @@ COMPETENT = {
 def categories() -> grounds.Choices:
     """What a complaint can be about."""
     return grounds.ever("category")
+
+
+def purchase_problem(bought_on: date | None, received_on: date) -> str:
+    """What is wrong with the day of a purchase, in words: it lies after the complaint, or its year is mistyped."""
+    if bought_on is None or EARLIEST <= bought_on <= received_on:
+        return ""
+    words = gettext("购买日期应在 %(first)s 至收到投诉之日（%(last)s）之间，请核对年份。")
+    return words % {"first": EARLIEST, "last": received_on}
 
 
 @dataclass(frozen=True)
@@ -105,14 +114,14 @@ class Complaint(Case):
         *("promise_code", "promise", "also_reports"),
     )
     columns = ("number", "firm_name", "field", "state", "due_on", "region", "filed_at")
-    public = ("number", "firm_name", "field", "state", "summary", "region", "closed_on", "published_on")
+    public = ("firm_name", "field", "state", "summary", "region", "closed_on", "published_on")
     published = Q(published_on__isnull=False)
     # That somebody reports a violation besides is not for the one reported.
     kept_back = (
         *("channel", "id_type", "agent_authority", "persons", "also_reports"),
         *("agrees_to_publish", "agrees_to_entrust", "exclusion"),
     )
-
+    of_filer = ("agrees_to_publish", "agrees_to_entrust")
     panels = ("complaints/handling.html", "complaints/for_firm.html", "complaints/giving.html")
 
     channel = models.CharField(gettext_noop("渠道"), max_length=12, choices=CHANNELS, default="web")
@@ -210,6 +219,8 @@ class Complaint(Case):
     def clean(self) -> None:
         """A complaint names the trader (文书式样一), and a code that is given is one by GB 32100."""
         super().clean()
+        if mistyped := purchase_problem(self.bought_on, self.received_on):
+            raise ValidationError({"bought_on": mistyped})
         if not self.firm_name.strip():
             raise ValidationError({"firm_name": gettext("请填写被投诉的经营者名称。")})
         if self.firm_code and (problem := uscc_problem(self.firm_code)):
@@ -217,7 +228,7 @@ class Complaint(Case):
 
     @property
     def received_on(self) -> date:
-        """The day whose law says which grounds there are."""
+        """The day whose law says which grounds there are; before it is filed, today."""
         return timezone.localdate(self.filed_at)
 
     def asks_of(self, transition: Transition) -> tuple[Ask, ...]:
@@ -296,6 +307,12 @@ class Complaint(Case):
         """Whether both come from one phone or one ID number."""
         pairs = ((self.phone_index, other.phone_index), (self.id_index, other.id_index))
         return any(mine and mine == theirs for mine, theirs in pairs)
+
+    def same_trader(self, other: Complaint) -> bool:
+        """Whether both are about one trader: of one code, or of one name where either has no code."""
+        if self.firm_code and other.firm_code:
+            return self.firm_code == other.firm_code
+        return self.firm_name.strip() == other.firm_name.strip()
 
     def duplicates(self) -> models.QuerySet[Complaint]:
         """Other complaints of the same person about the same trader, filed near this one; a person decides on them."""

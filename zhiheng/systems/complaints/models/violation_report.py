@@ -87,6 +87,7 @@ class ViolationReport(Case):
     states, transitions, clocks = STATES, TRANSITIONS, CLOCKS
     form = ("region", "firm_name", "firm_code", "named", "reporter", "phone", "id_number", "address", "facts")
     panels = ("complaints/report.html",)
+    for_firms = False
 
     reporter = SealedText(gettext_noop("举报人姓名"), mask="name", blank=True)
     phone = SealedText(gettext_noop("举报人电话"), mask="phone", blank=True)
