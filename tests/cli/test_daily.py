@@ -21,7 +21,7 @@ from zhiheng.mechanisms.evidence.models import EvidenceFile, keep
 from zhiheng.mechanisms.idempotency.models import Receipt
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.complaints.models import Knock
-from zhiheng.systems.complaints.models.knock import too_often
+from zhiheng.systems.complaints.models.knock import knock
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,6 @@ def test_a_provisional_deadline_is_counted_again_once_its_year_is_announced() ->
 def test_counts_of_visits_are_forgotten_after_a_day() -> None:
     now = timezone.now()
     for days in (0, 2):
-        too_often("complaint.filings_an_hour", "10.0.0.1", at=now - timedelta(days=days))
+        knock("complaint.filings_an_hour", "10.0.0.1", at=now - timedelta(days=days))
     call_command("daily")
     assert Knock.objects.count() == 1

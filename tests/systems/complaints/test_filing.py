@@ -139,7 +139,7 @@ def test_evidence_is_kept_as_it_came_once_each(client: Client, everything: None)
     files = [SimpleUploadedFile(name, PNG) for name in ("小票.png", "又一张.png")]
     client.post("/complain/send/", whole(files=files))
     exhibit = Exhibit.objects.get()
-    assert exhibit.file.intact() and exhibit.file.name == "小票.png" and exhibit.file.by is None
+    assert exhibit.file.intact() and exhibit.file.name == "材料 1.png" and exhibit.file.by is None
 
 
 @pytest.mark.parametrize("content", [b"MZ\x90\x00", b"%PDF-1.4 /JavaScript (x)", b""])
@@ -171,7 +171,7 @@ def test_one_address_cannot_file_without_end(client: Client, everything: None) -
     for nth in range(most):
         assert client.post("/complain/send/", whole(once=f"{nth:022d}")).status_code == 200
     refused = client.post("/complain/send/", whole(once="z" * 22))
-    assert refused.status_code == 429 and "请稍后再提交" in refused.content.decode()
+    assert refused.status_code == 429 and "以后再提交" in refused.content.decode()
     assert Complaint.objects.count() == most
     assert "127.0.0.1" not in Knock.objects.get().place
     other = client.post("/complain/send/", whole(once="y" * 22), REMOTE_ADDR="10.1.2.3")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories.complaints import ID_CARD, complaint, does, firm, handles, holds, on
 from tests.factories.registers import inspector
@@ -15,7 +16,8 @@ from zhiheng.mechanisms.cases.models import CaseMove
 from zhiheng.mechanisms.idempotency.models import Receipt
 from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.scope import everywhere
-from zhiheng.systems.complaints.models import Complaint, Exhibit, Ticket
+from zhiheng.systems.complaints.models import Complaint, Exhibit, Knock, Ticket
+from zhiheng.systems.complaints.models.knock import again_at
 from zhiheng.systems.complaints.models.ticket import digest, hand_out
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +153,7 @@ def test_an_act_on_a_page_that_is_no_longer_true_does_nothing(client: Client, li
 
 def test_evidence_can_be_added_until_it_is_closed(client: Client, link: str, case: Complaint) -> None:
     sent = {"act": "exhibit", "files": SimpleUploadedFile("小票.png", PNG), "once": "e" * 22}
-    assert "小票.png" in client.post(link, sent).content.decode()
+    assert "材料 1.png" in client.post(link, sent).content.decode()
     with handles():
         does(case, "refuse", DAY)
     again = {"act": "exhibit", "files": SimpleUploadedFile("二.png", PNG + b"2"), "once": "f" * 22}
@@ -176,16 +178,55 @@ def test_a_link_opens_one_case_and_a_wrong_one_none(client: Client, link: str) -
     assert wrong.status_code == 404
 
 
-def test_of_a_link_nothing_is_kept_but_its_hash(client: Client, case: Complaint) -> None:
-    sent = {"number": case.number.lower(), "phone": "138-0013-8000", "once": "r" * 22}
-    shown = client.post("/receipt/", sent).content.decode()
-    assert case.number in shown
-    token = shown.split("/r/", 1)[1].split("/", 1)[0]
+def test_of_a_link_nothing_is_kept_but_its_hash(client: Client, case: Complaint, link: str) -> None:
+    token = link.split("/")[2]
+    shown = client.post(link, {"act": "withdraw", "version": 1, "once": "r" * 22}).content.decode()
+    assert f"/r/{token}/" in shown
     with everywhere():
         assert Ticket.objects.get().sha256 == digest(token)
     receipt = Receipt.objects.get()
     assert token.encode() not in bytes(receipt.body) and token not in str(receipt.headers)
-    assert client.get(f"/r/{token}/").status_code == 200
+
+
+def looked_up(client: Client, case: Complaint, **other: str) -> str:
+    sent = {"number": case.number.lower(), "phone": "138-0013-8000", "once": "r" * 22, **other}
+    return client.post("/receipt/", sent).content.decode()
+
+
+def test_a_firm_that_knows_number_and_phone_reads_how_far_it_is_and_does_nothing(
+    client: Client, case: Complaint, link: str
+) -> None:
+    client.post(link, {"act": "exhibit", "files": SimpleUploadedFile("小票.png", PNG), "once": "e" * 22})
+    with handles():
+        does(case, "ask_identity", DAY)
+    shown = looked_up(client, case)
+    assert case.number in shown and shown.count('<li class="now"') == 1 and "回执上的二维码或链接" in shown
+    main = shown.split("<main", 1)[1].split("</main>")[0]
+    for nothing in ("<form", "/r/", "材料 1", "身份证复印件", "不肯退", "王", case.firm_name):
+        assert nothing not in main, nothing
+    looked_up(client, case, act="withdraw", version="2", once="s" * 22)
+    assert now(case).state == "identity"
+    with everywhere():
+        assert Ticket.objects.count() == 1
+
+
+def test_a_decision_is_read_by_number_and_phone_without_what_was_written_of_it(client: Client, case: Complaint) -> None:
+    with handles():
+        does(case, "refuse", DAY)
+    shown = looked_up(client, case)
+    assert "不予受理" in shown and "第16条第1项" in shown and "经营者在外地" not in shown
+
+
+def test_the_number_of_a_complaint_is_not_published_and_not_found_out(client: Client, case: Complaint) -> None:
+    with handles():
+        does(case, "accept", DAY)
+        does(case, "agree", "2026-05-20")
+        does(case, "publish", "2026-05-21")
+    for path in ("/public/complaint/", "/public/complaint.csv", f"/public/complaint/?q={case.firm_name}"):
+        shown = client.get(path).content.decode()
+        assert case.firm_name in shown and case.number not in shown
+    found = client.get("/public/complaint.csv", {"q": case.number[:6]}).content.decode()
+    assert case.firm_name not in found
 
 
 @pytest.mark.parametrize("wrong", [{"number": "TS20260430-AAAAAAAA"}, {"phone": "13900139000"}, {"phone": ""}])
@@ -195,9 +236,12 @@ def test_number_and_phone_must_both_be_right(client: Client, case: Complaint, wr
     assert "error-summary" in shown and "进度页" not in shown
 
 
-def test_nobody_tries_numbers_without_end(client: Client, case: Complaint) -> None:
+def test_nobody_tries_numbers_without_end_and_who_finds_is_not_counted(client: Client, case: Complaint) -> None:
     most = int(str(parameters()["complaint.lookups_an_hour"].versions[-1].value))
     for nth in range(most):
-        client.post("/receipt/", {"number": "TS-1", "phone": "13900139000", "once": f"{nth:022d}"})
-    right = {"number": case.number, "phone": "13800138000", "once": "z" * 22}
-    assert client.post("/receipt/", right).status_code == 429
+        assert case.number in looked_up(client, case, once=f"{nth:022d}")
+        looked_up(client, case, number="TS-1", once=f"{nth:021d}x")
+    refused = client.post("/receipt/", {"number": case.number, "phone": "13800138000", "once": "z" * 22})
+    assert refused.status_code == 429
+    assert f"请在 {again_at(timezone.now()):%H:%M} 以后再查" in refused.content.decode()
+    assert Knock.objects.get().number == most

@@ -38,7 +38,7 @@ def gives(client: Client, case: Complaint, key: str = "g" * 22) -> int:
 
 def test_the_firm_gives_evidence_and_sees_it_on_the_page(firm_clerk: Client, accepted: Complaint) -> None:
     assert gives(firm_clerk, accepted) == 302
-    assert "检测报告.pdf" in firm_clerk.get(accepted.get_absolute_url()).content.decode()
+    assert "材料 1.pdf" in firm_clerk.get(accepted.get_absolute_url()).content.decode()
     with everywhere():
         assert Exhibit.objects.get().hand == "firm"
 

@@ -8,11 +8,14 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories.complaints import HERE, complaint, does, handles, holds, on, region
 from tests.factories.registers import FIRM, inspector
 from zhiheng.directory.models import Officer
 from zhiheng.mechanisms.cases.declaring import Hand
+from zhiheng.mechanisms.privacy.models import MOST_WITHIN, Reveal, record, reveals_of
+from zhiheng.mechanisms.scope import Desk, at_desk, everywhere
 from zhiheng.systems.complaints.exhibiting import exhibit
 from zhiheng.systems.complaints.models import Complaint, Exhibit
 
@@ -35,9 +38,11 @@ def shown(client: Client, url: str) -> str:
     return answer.content.decode()
 
 
-def given(found: Complaint, hand: Hand, name: str = "发票.jpg") -> Exhibit:
+def given(found: Complaint, hand: Hand, data: bytes = PHOTO) -> Exhibit:
     with holds(found) if hand is Hand.FILER else handles():
-        (kept,) = exhibit(found, [SimpleUploadedFile(name, PHOTO)], hand=hand, by=None, at=on("2026-05-06"))
+        (kept,) = exhibit(
+            found, [SimpleUploadedFile("王小明13800138000.jpg", data)], hand=hand, by=None, at=on("2026-05-06")
+        )
     return kept
 
 
@@ -116,20 +121,45 @@ def test_evidence_is_for_the_handler_and_of_the_firm_its_own(client: Client, sun
     found = complaint("2026-05-06")
     with handles():
         does(found, "accept", "2026-05-07")
-    ours, theirs = given(found, Hand.FILER), given(found, Hand.FIRM, "回单.jpg")
+    ours, theirs = given(found, Hand.FILER), given(found, Hand.FIRM, b"%PDF-1.4 x")
     page = shown(client, found.get_absolute_url())
-    assert "发票.jpg" in page and "回单.jpg" in page
+    assert "材料 1.jpg" in page and "材料 1.pdf" in page and "王小明13800138000" not in page
     answer = client.get(f"/complaints/{found.pk}/evidence/{ours.pk}/")
     assert b"".join(answer.streaming_content) == PHOTO and answer["X-Content-Type-Options"] == "nosniff"
+    with handles():
+        looked = reveals_of(found).get()
+    assert (looked.by, looked.field, looked.purpose) == (sun, "证据材料 1.jpg", "办理中查看证据")
 
     at = Officer.objects.create(username="firm", display_name="钱某", role="firm", firm_code=FIRM, region=region())
     client.force_login(at)
     page = shown(client, found.get_absolute_url())
-    assert "发票.jpg" not in page and "回单.jpg" in page and "管辖" not in page
+    assert "材料 1.jpg" not in page and "材料 1.pdf" in page and "管辖" not in page
     assert client.get(f"/complaints/{found.pk}/evidence/{ours.pk}/").status_code == 404
     own = client.get(f"/complaints/{found.pk}/evidence/{theirs.pk}/")
-    assert b"".join(own.streaming_content) == PHOTO
+    assert b"".join(own.streaming_content) == b"%PDF-1.4 x"
     assert client.get(f"/complaints/{found.pk}/papers/accept/").status_code == 404
+    with everywhere():
+        assert Reveal.objects.count() == 1
+
+
+def test_the_working_group_sees_the_case_and_no_evidence(client: Client) -> None:
+    found = complaint("2026-05-06")
+    kept = given(found, Hand.FILER)
+    with at_desk(Desk(whole=True)):
+        assert Complaint.objects.count() == 1 and not Exhibit.objects.exists()
+    client.force_login(Officer.objects.create(username="office", display_name="专班", role="office"))
+    assert "材料 1.jpg" not in shown(client, found.get_absolute_url())
+    assert client.get(f"/complaints/{found.pk}/evidence/{kept.pk}/").status_code == 404
+
+
+def test_who_looks_too_often_is_stopped_before_the_file(client: Client, sun: Officer) -> None:
+    found = complaint("2026-05-06")
+    kept = given(found, Hand.FILER)
+    with handles():
+        for _ in range(MOST_WITHIN):
+            record(found, "证据", by=sun, at=timezone.now(), purpose="办理中查看证据")
+    stopped = client.get(f"/complaints/{found.pk}/evidence/{kept.pk}/")
+    assert (stopped.status_code, stopped.url) == (302, found.get_absolute_url())
 
 
 def test_nobody_elses_handler_nor_a_stranger_opens_evidence_or_papers(client: Client) -> None:

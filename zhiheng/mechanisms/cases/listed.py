@@ -49,7 +49,7 @@ def public_list_of(kind: type[Case]) -> Listing:
         f"public-{kind.kind}"[:40],
         label_of(kind._meta),
         columns=tuple(_columns(kind, kind.public)),
-        filters=(Filter("q", _("编号或单位名称"), _saying),),
+        filters=(Filter("q", _("编号或单位名称"), _saying) if "number" in kind.public else FIRMS,),
         order=("-filed_at",),
         files="public_cases_export",
         of=(kind.kind,),
@@ -128,4 +128,16 @@ def _of_due(rows: QuerySet[Any], due: str) -> QuerySet[Any]:
 
 def _saying(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     """A number from its beginning, a firm by its code or a part of its name."""
-    return rows.filter(Q(number__istartswith=words) | Q(firm_code__iexact=words) | Q(firm_name__icontains=words))
+    return rows.filter(Q(number__istartswith=words) | _of_firm(words))
+
+
+def _saying_firm(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Without the number: where it is not published nobody finds out one that begins so."""
+    return rows.filter(_of_firm(words))
+
+
+def _of_firm(words: str) -> Q:
+    return Q(firm_code__iexact=words) | Q(firm_name__icontains=words)
+
+
+FIRMS = Filter("q", _("单位名称"), _saying_firm)

@@ -82,25 +82,30 @@ def reveal(row: Any, field: str, *, by: Any, at: datetime, purpose: str) -> str:
         raise TypeError(f"{field} is not sealed")
     if isinstance(row, Scoped) and not type(row).objects.filter(pk=row.pk).exists():
         raise RevealRefused(gettext("您的岗位看不到这条记录。"))
-    purpose = purpose.strip()
-    _check(purpose, by=by, at=at)
     sealed = getattr(row, field)
     if not sealed:
         raise RevealRefused(gettext("这一项没有填写，没有可查看的内容。"))
     words = sealed.open()
+    record(row, str(column.verbose_name), by=by, at=at, purpose=purpose)
+    return str(words)
+
+
+def record(row: models.Model, field: str, *, by: Any, at: datetime, purpose: str) -> None:
+    """Write down that something personal of a row is opened, before it is; RevealRefused says why it may not be."""
+    purpose = purpose.strip()
+    _check(purpose, by=by, at=at)
     with transaction.atomic():
         fit(
             Reveal(
                 at=at,
                 by=by,
                 thing=str(row),
-                field=str(column.verbose_name),
+                field=field,
                 purpose=purpose,
                 seen_with=row.pk,
                 region_id=getattr(row, "region_id", None),
             )
         ).save()
-    return str(words)
 
 
 def reveals_of(row: models.Model) -> models.QuerySet[Reveal]:

@@ -19,8 +19,11 @@ from zhiheng.systems.complaints.models.exhibit import Exhibit
 
 MOST = 10
 """Files of one case from each side, since 2026-11-22: receipts, photographs, screenshots; nobody fills a disk."""
-BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-")
-"""JPEG, PNG, PDF: what a phone makes and every office opens. By content; a name tells nothing."""
+BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"%PDF-": "pdf"}
+"""How JPEG, PNG and PDF begin, what a phone makes and every office opens, with the ending that each is kept under. By
+
+content; a name tells nothing but perhaps of whom: 王小明13800138000.jpg.
+"""
 ACCEPT = "image/jpeg,image/png,application/pdf"
 
 
@@ -39,18 +42,21 @@ def refusal(files: Sequence[UploadedFile], held: int = 0) -> str:
 def exhibit(case: Case, files: Sequence[UploadedFile], *, hand: Hand, by: Any, at: datetime) -> list[Exhibit]:
     """Keep files as evidence of a case, as whoever acts in this capacity; FileRefused, and nothing is kept.
 
-    Asked from a desk that sees the case. The same file twice from one side is one.
+    Asked from a desk that sees the case. The same file twice from one side is one. Its own name
+
+    is not kept.
     """
-    if words := refusal(files, held=case.exhibits.filter(hand=hand).count()):
-        raise FileRefused(words)
     known = set(case.exhibits.filter(hand=hand).values_list("file__sha256", flat=True))
+    if words := refusal(files, held=len(known)):
+        raise FileRefused(words)
     given = []
     for file in files:
-        digest = hashlib.sha256(file.read()).hexdigest()
+        data = file.read()
         file.seek(0)
-        if digest not in known:
+        if (digest := hashlib.sha256(data).hexdigest()) not in known:
             known.add(digest)
-            kept = keep(file, file.name or "", by=by, at=at)
+            ending = next(name for begins, name in BEGINNINGS.items() if data.startswith(begins))
+            kept = keep(file, f"材料 {len(known)}.{ending}", by=by, at=at)
             given.append(Exhibit.objects.create(case=case, file=kept, hand=hand, by=by, at=at))
     return given
 
@@ -59,7 +65,7 @@ def _wrong(file: UploadedFile) -> str:
     """What is wrong with one file; its content is read once and put back to the beginning."""
     data = file.read(LARGEST + 1)
     file.seek(0)
-    if not data.startswith(BEGINNINGS):
+    if not data.startswith(tuple(BEGINNINGS)):
         return gettext("只收照片(JPG、PNG)和 PDF 文件。")
     try:
         refuse_active(data)

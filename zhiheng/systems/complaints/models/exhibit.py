@@ -18,7 +18,8 @@ class Exhibit(Scoped):
     """证据材料: one file that somebody gave to a case, in which capacity and when; never replaced, never taken back.
 
     The file is kept as it came, with its hash: a photograph that was made smaller would be another piece of evidence.
-    What a consumer gave is not for the firm concerned, and the reverse; the handler sees all.
+    What a consumer gave is not for the firm concerned, and the reverse; the handler sees all,
+    the working group of the province none: it oversees cases and needs no evidence of persons.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,8 +41,8 @@ class Exhibit(Scoped):
 
     @classmethod
     def seen_from(cls, desk: Desk) -> Q:
-        """With its case, and of the firm and of who filed it each only their own."""
-        given = Case.seen_from(Desk(whole=desk.whole, casework=desk.casework), "case__")
+        """To who handles its case; of the firm and of who filed it each only their own."""
+        given = Case.seen_from(Desk(casework=desk.casework), "case__")
         if desk.firm:
             given |= Case.seen_from(Desk(firm=desk.firm), "case__") & Q(hand=Hand.FIRM)
         if desk.case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -37,10 +37,25 @@ class Knock(models.Model):
 
 
 def too_often(what: str, address: str | None, *, at: datetime) -> bool:
-    """Count one use from an address; whether it is more than the parameter ``what`` allows in an hour."""
-    place, hour = blind_of("address", (address or "").encode().hex()), at.replace(minute=0, second=0, microsecond=0)
-    row, _ = Knock.objects.get_or_create(what=what, place=place, hour=hour)
+    """Whether an address has used up within this hour what the parameter ``what`` allows."""
+    row = Knock.objects.filter(what=what, place=_place(address), hour=_hour(at)).first()
+    return row is not None and row.number >= int(str(parameters()[what].on(timezone.localdate(at)).value))
+
+
+def knock(what: str, address: str | None, *, at: datetime) -> None:
+    """Count one use from an address."""
+    row, _ = Knock.objects.get_or_create(what=what, place=_place(address), hour=_hour(at))
     Knock.objects.filter(pk=row.pk).update(number=F("number") + 1)
-    row.refresh_from_db()
-    most = parameters()[what].on(timezone.localdate(at)).value
-    return row.number > int(str(most))
+
+
+def again_at(at: datetime) -> datetime:
+    """When the next hour begins, in which one may try again; local time."""
+    return timezone.localtime(_hour(at) + timedelta(hours=1))
+
+
+def _place(address: str | None) -> str:
+    return blind_of("address", (address or "").encode().hex())
+
+
+def _hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)

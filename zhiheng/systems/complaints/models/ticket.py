@@ -20,8 +20,8 @@ BYTES = 24
 class Ticket(Scoped):
     """查询凭证: the hash of a secret link that opens one case, as who filed it sees it.
 
-    The link itself is shown once and kept nowhere: whoever has the database cannot follow anybody's case by it. Who
-    lost it gets another by number and phone; the earlier ones stay good.
+    The link itself is shown once and kept nowhere: whoever has the database cannot follow anybody's case by it. Number
+    and phone are no substitute: a firm may know both, and they open what may be read and not what may be done.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

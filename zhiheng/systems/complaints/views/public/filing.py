@@ -27,7 +27,7 @@ from zhiheng.mechanisms.scope import Desk, at_desk
 from zhiheng.systems.complaints.exhibiting import ACCEPT, MOST, exhibit
 from zhiheng.systems.complaints.filer import whole_name
 from zhiheng.systems.complaints.filing_form import STEPS, YES_NO, Answers, Step, complaint_of, filled, step_of
-from zhiheng.systems.complaints.models.knock import too_often
+from zhiheng.systems.complaints.models.knock import again_at, knock, too_often
 from zhiheng.systems.complaints.models.ticket import hand_out
 from zhiheng.systems.complaints.routing import Why
 from zhiheng.systems.complaints.views.public.draft import draft_of, forget_draft, keep_draft
@@ -133,8 +133,10 @@ def _sent(request: HttpRequest, steps: Sequence[Step], answers: Answers, form: S
     """File it with its evidence and hand out its link, all or nothing."""
     now = timezone.now()
     if too_often("complaint.filings_an_hour", address_of(request), at=now):
-        words = gettext("这个网络地址一小时内提交的投诉太多，请稍后再提交，或拨打 12315。")
-        return _check(request, steps, answers, form, problem=words, status=429)
+        words = gettext("这个网络地址一小时内提交的投诉太多，请在 %(time)s 以后再提交，或拨打 12315。")
+        problem = words % {"time": again_at(now).strftime("%H:%M")}
+        return _check(request, steps, answers, form, problem=problem, status=429)
+    knock("complaint.filings_an_hour", address_of(request), at=now)
     complaint = complaint_of(steps)
     for name, given in form.cleaned_data.items():
         setattr(complaint, name, given == "yes")

@@ -1,4 +1,4 @@
-"""查进度: one case as the one who filed it sees it, opened by the link of the receipt or by number and phone."""
+"""查进度: a case as the one who filed it sees it, by the link of the receipt; how far it is, by number and phone."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from zhiheng.mechanisms.versions import Stale
 from zhiheng.systems.complaints.exhibiting import ACCEPT, MOST, exhibit
 from zhiheng.systems.complaints.filer import case_of_link, case_of_phone, stages_of, told_to_filer, whole_name
 from zhiheng.systems.complaints.filing_form import member_of
-from zhiheng.systems.complaints.models.knock import too_often
-from zhiheng.systems.complaints.models.ticket import hand_out
+from zhiheng.systems.complaints.models.knock import again_at, knock, too_often
 
 EXHIBIT = "exhibit"
+LOOKUPS = "complaint.lookups_an_hour"
 
 
 class ReceiptForm(forms.Form):
@@ -55,18 +55,20 @@ class ReceiptForm(forms.Form):
 @never_cache
 @once
 def receipt(request: HttpRequest) -> HttpResponseBase:
-    """Find one's case by number and phone; the answer is the case itself, with a new link."""
+    """How far one's case is, by number and phone, to read and not to act: a firm may know both. Misses are counted."""
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        now = timezone.now()
-        if too_often("complaint.lookups_an_hour", address_of(request), at=now):
-            form.add_error(None, gettext("查询过于频繁，请一小时后再试，或拨打 12315 查询。"))
+        now, address = timezone.now(), address_of(request)
+        if too_often(LOOKUPS, address, at=now):
+            words = gettext("没有查到的次数太多，请在 %(time)s 以后再查，或拨打 12315 查询。")
+            form.add_error(None, words % {"time": again_at(now).strftime("%H:%M")})
             status = 429
         elif found := case_of_phone(form.cleaned_data["number"], form.cleaned_data["phone"]):
             with at_desk(Desk(case=found.pk)):
-                return show(request, found, hand_out(found, at=now))
+                return render(request, "complaints/public/progress.html", _progress(found))
         else:
+            knock(LOOKUPS, address, at=now)
             form.add_error(None, gettext("没有编号和手机号都对得上的投诉，请对照回执检查。"))
     crumbs = [(gettext("我要投诉"), reverse("complain")), (gettext("查进度"), "")]
     return render(request, "complaints/public/receipt.html", {"form": form, "crumbs": crumbs}, status=status)
@@ -130,29 +132,35 @@ def show(
     **said: str | bool,
 ) -> HttpResponse:
     """Everything that one's own case tells, and nothing of anybody else; ``said``: a problem, what was done, filed."""
-    today = timezone.localdate()
-    moves = list(case.moves.order_by("nth"))
-    running = [clock for clock in clocks_of(case, today) if clock.row.ended is None]
     link = request.build_absolute_uri(reverse("followed", args=[token]))
     context: dict[str, Any] = {
-        "case": case,
-        "place": whole_name(case.region, today),
+        **_progress(case),
         "token": token,
         "link": link,
         "qr": qr(link),
-        "stages": stages_of(case, moves),
-        "told": told_to_filer(case, moves),
-        "running": sorted(running, key=lambda clock: str(clock.row.due_on)),
+        "told": told_to_filer(case, list(case.moves.order_by("nth"))),
         "offers": list(_offers(case, sent)),
         "exhibits": case.exhibits.select_related("file"),
         "accept": ACCEPT,
         "most": MOST,
-        "crumbs": [(gettext("我要投诉"), reverse("complain")), (case.number, "")],
-        "demo_shown": case.demo,
-        "private": True,
         **said,
     }
     return render(request, "complaints/public/followed.html", context)
+
+
+def _progress(case: Case) -> dict[str, Any]:
+    """Where a case stands: who has it, its stages, what runs until when; nothing that anybody wrote."""
+    today = timezone.localdate()
+    running = [clock for clock in clocks_of(case, today) if clock.row.ended is None]
+    return {
+        "case": case,
+        "place": whole_name(case.region, today),
+        "stages": stages_of(case, list(case.moves.order_by("nth"))),
+        "running": sorted(running, key=lambda clock: str(clock.row.due_on)),
+        "crumbs": [(gettext("我要投诉"), reverse("complain")), (case.number, "")],
+        "demo_shown": case.demo,
+        "private": True,
+    }
 
 
 def _offers(
