@@ -55,7 +55,7 @@ def test_a_transition_that_stays_leads_nowhere_new() -> None:
 def test_a_clock_runs_pauses_and_ends() -> None:
     moves = [("file", day(2)), ("take", day(3)), ("wait", day(5)), ("go_on", day(9)), ("close", day(12))]
     (run,) = runs_of((CLOCK,), moves)
-    assert run == Run("work", "test.work", 1, day(3), ((day(5), day(9)),), day(12))
+    assert run == Run("work", "test.work", 1, day(3), ((day(5), day(9)),), day(12), ended_by="close")
 
 
 def test_a_pause_that_goes_on_has_no_end_and_ends_with_the_clock() -> None:

@@ -25,13 +25,18 @@ def recount(case: Case) -> None:
     own = case if isinstance(case, case.own_kind) else case.own_kind._base_manager.get(pk=case.pk)
     clocks = [clock for clock in own.clocks if clock.applies is None or clock.applies(own)]
     for run in runs_of(clocks, moves):
-        row = kept.get((run.clock, run.round)) or CaseClock(case=case, clock=run.clock, round=run.round)
+        row = kept.get((run.clock, run.round)) or _begun(case, run)
         found = _count(row, run)
         if run.ended is None and found.on is not None:
             running.append(found)
     nearest = min(running, key=lambda found: str(found.on), default=Due(None, False))
     Case._base_manager.filter(pk=case.pk).update(due_on=nearest.on, provisional=nearest.provisional)
     case.due_on, case.provisional = nearest.on, nearest.provisional
+
+
+def _begun(case: Case, run: Run) -> CaseClock:
+    """The row of a new round; who has the case now answers for it, also when the case is handed on while it runs."""
+    return CaseClock(case=case, region_id=case.region_id, clock=run.clock, round=run.round)
 
 
 def _count(row: CaseClock, run: Run) -> Due:
@@ -47,6 +52,7 @@ def _count(row: CaseClock, run: Run) -> Due:
         "due_on": found.on,
         "provisional": found.provisional,
         "ended": run.ended,
+        "ended_by": run.ended_by,
     }
     if row._state.adding or any(getattr(row, name) != value for name, value in counted.items()):
         for name, value in counted.items():

@@ -13,8 +13,8 @@ from zhiheng.mechanisms.cases.declaring import Clock
 class Run:
     """One round of a clock: when it began, the pauses (a day without an end is a pause still going on), when it ended.
 
-    ``round`` counts from 1; ``extended`` are the parameters by which it was extended. A pause has both its days
-    in it: the day testing begins and the day its result arrives.
+    ``round`` counts from 1; ``extended`` are the parameters by which it was extended; ``ended_by`` is the transition
+    that ended it. A pause has both its days in it: the day testing begins and the day its result arrives.
     """
 
     clock: str
@@ -24,6 +24,7 @@ class Run:
     pauses: tuple[tuple[date, date | None], ...] = ()
     ended: date | None = None
     extended: tuple[str, ...] = ()
+    ended_by: str = ""
 
     @property
     def paused(self) -> bool:
@@ -46,7 +47,7 @@ def _rounds(clock: Clock, moves: list[tuple[str, date]]) -> list[Run]:
             if key in clock.begins:
                 running = Run(clock.key, clock.rule, len(done) + 1, on)
         elif key in clock.ends:
-            done.append(replace(_resumed(running, on), ended=on))
+            done.append(replace(_resumed(running, on), ended=on, ended_by=key))
             running, waiting_for = None, ""
             if key in clock.begins:
                 running = Run(clock.key, clock.rule, len(done) + 1, on)

@@ -17,10 +17,15 @@ class CaseClock(Scoped):
 
     ``due_on`` is None while it is paused. ``provisional``: it leads into a year whose calendar is not published, and is
     counted again later. ``reference`` is the article of the version of the rule that was in force when it began.
+    ``region`` is the one that had the case when the round began and answers for it, wherever the case lies by now;
+    ``ended_by`` is the transition that ended it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, verbose_name="办件", on_delete=models.CASCADE, related_name="clock_rows")
+    region = models.ForeignKey(
+        "directory.Region", verbose_name="承办地区", on_delete=models.PROTECT, related_name="+", editable=False
+    )
     clock = models.CharField("时限", max_length=40)
     round = models.PositiveSmallIntegerField("次数", default=1)
     rule = models.CharField("规则", max_length=80)
@@ -29,6 +34,7 @@ class CaseClock(Scoped):
     due_on = models.DateField("到期日", null=True)
     provisional = models.BooleanField("待定", default=False)
     ended = models.DateField("办结日", null=True)
+    ended_by = models.CharField("办结事项", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "办理时限"
