@@ -42,13 +42,14 @@ LIVES = """
         FROM generate_series(1::bigint, %(number)s) n
     ) drawn"""
 CLOCKS = """
-    INSERT INTO cases_caseclock (id, case_id, clock, round, rule, reference, began, due_on, provisional, ended)
-    SELECT gen_random_uuid(), id, clock, 1, rule, '', began, due_on, false, ended FROM (
-        SELECT id, 'accept' AS clock, 'complaint.accept' AS rule, filed_at::date AS began,
+    INSERT INTO cases_caseclock (id, case_id, region_id, clock, round, rule, reference, began, due_on, provisional,
+        ended, ended_by)
+    SELECT gen_random_uuid(), id, region_id, clock, 1, rule, '', began, due_on, false, ended, '' FROM (
+        SELECT id, region_id, 'accept' AS clock, 'complaint.accept' AS rule, filed_at::date AS began,
             filed_at::date + 9 AS due_on, CASE WHEN state <> 'received' THEN filed_at::date + 3 END AS ended
         FROM cases_case WHERE left(firm_name, 4) = '测速企业'
         UNION ALL
-        SELECT id, 'mediate', 'complaint.mediate', filed_at::date + 3, filed_at::date + 63, closed_on
+        SELECT id, region_id, 'mediate', 'complaint.mediate', filed_at::date + 3, filed_at::date + 63, closed_on
         FROM cases_case WHERE state IN ('mediating', 'agreed', 'terminated') AND left(firm_name, 4) = '测速企业'
     ) counted"""
 MOVES = """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -19,6 +19,8 @@ from zhiheng.mechanisms.cases.declaring import FILED, State, Transition
 DAY = timedelta(days=1)
 FIRST, LAST = date(2023, 1, 1), date(2026, 11, 22)
 CLOSING = {"agree", "terminate", "withdraw_mediated"}
+ONLINE_ENDS = {"odr_settle": True, "odr_fail": False, "withdraw": False}
+"""What ends the ten working days of the firm, and whether the complaint is closed by it as one that was settled."""
 PAUSING = {"suspend": "resume"}
 MIDYEAR = date(2024, 7, 1)
 """From this day mediation has 60 days and no longer 45 working days."""
@@ -45,10 +47,14 @@ class Chance:
 
 @dataclass(frozen=True)
 class Round:
-    """One mediation as the clerk counts it: when it was to be closed (None while testing goes on), and when it was."""
+    """One mediation or ODR as the clerk counts it: when it was to be closed (None while testing goes on), when it was.
+
+    ``nth``: at which of the moves it began.
+    """
 
     due: date | None
     closed: date | None
+    nth: int = field(default=0, compare=False)
 
 
 def walk(states: Sequence[State], transitions: Sequence[Transition], chance: Chance, most: int = 14) -> Moves:
@@ -78,15 +84,47 @@ def calendar(chance: Chance) -> Calendar:
 
 
 def rounds(moves: Iterable[tuple[str, date]], works: Callable[[date], bool], pauses: bool = True) -> Iterator[Round]:
-    """Every mediation of a complaint. ``pauses`` false: as if testing were not left out, which is wrong."""
-    accepted, left_out, waiting = None, set[date](), None
-    for key, day in moves:
+    """Every mediation and every ODR owed; ``pauses`` false: as if testing were not left out, which is wrong."""
+    known = list(moves)
+    yield from mediations(known, works, pauses)
+    yield from online(known, works)
+
+
+def online(moves: Moves, works: Callable[[date], bool]) -> Iterator[Round]:
+    """Ten working days for the firm: settled in them, it is closed; given up in them, it is nobody's debt yet."""
+    since: tuple[int, date] | None = None
+    for nth, (key, day) in enumerate(moves):
+        if key == "to_odr":
+            since = nth, _tenth(day, works)
+        elif since and key in ONLINE_ENDS:
+            begun, due = since
+            since = None
+            if ONLINE_ENDS[key]:
+                yield Round(due, day, begun)
+            elif day > due:
+                yield Round(due, None, begun)
+    if since:
+        yield Round(since[1], None, since[0])
+
+
+def _tenth(day: date, works: Callable[[date], bool]) -> date:
+    left = 10
+    while left:
+        day += DAY
+        left -= works(day)
+    return day
+
+
+def mediations(moves: Moves, works: Callable[[date], bool], pauses: bool = True) -> Iterator[Round]:
+    """Every mediation of a complaint."""
+    accepted, left_out, waiting, begun = None, set[date](), None, 0
+    for nth, (key, day) in enumerate(moves):
         if accepted is None:
             if key == "accept":
-                accepted, left_out, waiting = day, set(), None
+                accepted, left_out, waiting, begun = day, set(), None, nth
         elif key in CLOSING:
             left_out |= _days(waiting, day)
-            yield Round(_last_day(accepted, works, left_out if pauses else set(), None), day)
+            yield Round(_last_day(accepted, works, left_out if pauses else set(), None), day, begun)
             accepted = None
         elif key in PAUSING and waiting is None:
             waiting = day
@@ -94,7 +132,8 @@ def rounds(moves: Iterable[tuple[str, date]], works: Callable[[date], bool], pau
             left_out |= _days(waiting, day)
             waiting = None
     if accepted is not None:
-        yield Round(_last_day(accepted, works, left_out if pauses else set(), waiting if pauses else None), None)
+        due = _last_day(accepted, works, left_out if pauses else set(), waiting if pauses else None)
+        yield Round(due, None, begun)
 
 
 def _days(first: date | None, last: date) -> set[date]:

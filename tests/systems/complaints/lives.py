@@ -53,10 +53,13 @@ HALF_A_HUNDREDTH = Fraction(1, 200)
 
 @dataclass
 class Life:
-    """One complaint: where, its moves, its mediations by the clerk, and by a clerk who forgets the suspensions."""
+    """One complaint: its moves, what of it the clerk counts, and what a clerk counts who forgets the suspensions.
+
+    ``places``: where it lay after each move.
+    """
 
     case: Any
-    place: str
+    places: list[str]
     moves: Moves
     calendar: Calendar
 
@@ -99,7 +102,7 @@ class Campaign:
         moves, place = walk(Complaint.states, Complaint.transitions, chance), chance.among(COUNTIES)
         at = timezone.make_aware(datetime.combine(moves[0][1], EVENING))
         case = Case(of_kind="complaint", number=f"drawn-{which}", region=region(place), state="received", filed_at=at)
-        return Life(case, place, moves, chance.among(calendars))
+        return Life(case, [place] * len(moves), moves, chance.among(calendars))
 
     def live(self, number: int) -> None:
         """Lives by the real acts, from the desks of handler, firm and filer, with the calendar of the table."""
@@ -118,8 +121,11 @@ class Campaign:
         if chance.below(2):
             self._end(case, day, chance)
         with at_desk(Desk(case=case.pk)):
-            moves = list(case.moves.values_list("transition", "on").order_by("nth"))
-        return Life(case, case.region.slug, moves, calendar_now())
+            made = list(case.moves.values_list("transition", "on", "said").order_by("nth"))
+        places: list[str] = []
+        for key, _on, said in made:
+            places.append(said["to"] if key == "transfer" else (places or [place])[-1])
+        return Life(case, places, [(key, on) for key, on, _said in made], calendar_now())
 
     def _end(self, case: Any, day: date, chance: Chance) -> None:
         """Go on until it is closed, to whose end every state must lead."""
@@ -179,7 +185,9 @@ class Campaign:
             for slug, key in {"": WHOLE, **regions()}.items():
                 if key not in found:
                     found[key] = Measured(None, 0, 0)
-                here = [one for life in self.lives if slug in ("", *upward(life.place)) for one in life.rounds]
+                here = [
+                    one for life in self.lives for one in life.rounds if slug in ("", *upward(life.places[one.nth]))
+                ]
                 self._judge(f"{slug} {text}", found[key], recount(here, period.begins, period.ends, on))
 
     def _judge(self, what: str, found: Measured, counted: tuple[int, int]) -> None:
@@ -194,7 +202,7 @@ class Campaign:
         """What was found, a line each."""
         every = [one for life in self.lives for one in life.rounds]
         closed = sum(one.closed is not None for one in every)
-        yield f"{len(self.lives):,} complaints, {len(every):,} mediations, {closed:,} closed"
+        yield f"{len(self.lives):,} complaints, {len(every):,} mediations and ODR, {closed:,} closed"
         asked = f"{self.asked:,} rates asked of the measure and of the clerk ({self.owed:,} with data)"
         yield f"{asked}, {len(self.differing)} differ"
         ended = sum(life.case.in_state.ends for life in self.lives if life.case.own_kind is type(life.case))
@@ -211,12 +219,14 @@ def clock_rows(life: Life) -> Iterator[CaseClock]:
         found = due(run.began, limit, life.calendar, run.pauses)
         yield CaseClock(
             case=life.case,
+            region_id=life.case.region_id,
             clock=run.clock,
             round=run.round,
             rule=run.rule,
             began=run.began,
             due_on=found.on,
             ended=run.ended,
+            ended_by=run.ended_by,
         )
 
 

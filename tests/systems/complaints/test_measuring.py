@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.factories.complaints import complaint, does, handles, region
 from tests.systems.complaints.histories import Chance
 from zhiheng.directory.models import Region
 from zhiheng.mechanisms.cases.models import Case, CaseClock, CaseMove
@@ -17,8 +18,10 @@ from zhiheng.systems.complaints.measures import (
     closed_on_time,
     confirmed_solved,
     days_to_close,
+    first_checked_on_time,
     mediated,
     satisfaction,
+    settled_by_odr,
 )
 from zhiheng.systems.complaints.measuring import (
     WHOLE,
@@ -55,6 +58,7 @@ def mediation(
     region: str = "tangshan",
     began: date = NEW_YEAR,
     clock: str = "mediate",
+    ended_by: str = "",
     **case: object,
 ) -> CaseClock:
     """A complaint with one round of a clock, as ``recount`` would leave it."""
@@ -68,7 +72,9 @@ def mediation(
             filed_at=AT,
             **case,
         )
-        round_ = CaseClock(case=one, clock=clock, rule="complaint.mediate", began=began, due_on=due, ended=ended)
+        rule = "complaint.mediate"
+        round_ = CaseClock(case=one, region=one.region, clock=clock, rule=rule, began=began, due_on=due, ended=ended)
+        round_.ended_by = ended_by
         round_.save()
         return round_
 
@@ -153,9 +159,9 @@ def test_what_was_known_on_a_day_is_told_again_later(seen: None) -> None:
 
 
 def test_a_province_is_made_of_its_counties_and_not_of_their_rates(seen: None) -> None:
-    for region, on_time, late in (("shijiazhuang-changan", 1, 0), ("shijiazhuang-qiaoxi", 1, 8), ("dingzhou", 5, 0)):
+    for place, on_time, late in (("shijiazhuang-changan", 1, 0), ("shijiazhuang-qiaoxi", 1, 8), ("dingzhou", 5, 0)):
         for number in range(on_time + late):
-            mediation(day(10), day(9) if number < on_time else None, region)
+            mediation(day(10), day(9) if number < on_time else None, place)
     found = measured(closed_on_time, MARCH, LATER, "region")
     ids = dict(Region.objects.values_list("slug", "pk"))
     told = {slug: found[ids[slug]] for slug in ("shijiazhuang-changan", "shijiazhuang-qiaoxi", "shijiazhuang", "hebei")}
@@ -224,6 +230,82 @@ def test_success_of_mediation_leaves_withdrawals_out(seen: None) -> None:
             case=one.case, nth=1, transition=transition, end="agreed", hand="handler", at=AT, on=day(9), said=said
         )
     assert measured(mediated, MARCH, LATER)[WHOLE] == Measured(Decimal("66.67"), 3, 2)
+
+
+def test_a_county_answers_for_what_it_let_lie_and_the_next_for_its_own_time(db: None) -> None:
+    here, there = "shijiazhuang-qiaoxi", "tangshan-lubei"
+    found = complaint("2026-03-02", here)
+    with handles(here):
+        does(found, "transfer", "2026-03-20", to=there)
+    with handles(there):
+        assert list(found.clock_rows.values_list("region__slug", "ended_by")) == [(here, "transfer"), (there, "")]
+        does(found, "accept", "2026-03-23")
+        rows = found.clock_rows.order_by("began", "clock", "round").values_list("clock", "region__slug", "ended_by")
+        assert list(rows) == [("accept", here, "transfer"), ("accept", there, "accept"), ("mediate", there, "")]
+        does(found, "agree", "2026-03-24")
+    counted = published(first_checked_on_time, MARCH, LATER, "region")
+    assert counted[region(here).pk] == Measured(Decimal(0), 1, 0)
+    assert counted[region(there).pk] == Measured(Decimal(100), 1, 1)
+    # A move is of the region that had the case when it was made, also once the case has gone on.
+    with everywhere():
+        Case.objects.filter(pk=found.pk).update(region=region(here))
+    assert set(published(mediated, MARCH, LATER, "region")) & {region(here).pk, region(there).pk} == {region(there).pk}
+
+
+def test_passing_a_complaint_round_does_not_better_the_first_check(db: None) -> None:
+    here, there = "shijiazhuang-qiaoxi", "tangshan-lubei"
+    for _neglected in range(2):
+        complaint("2026-03-02", here)
+    before = published(first_checked_on_time, MARCH, LATER)[WHOLE]
+    round_ = complaint("2026-03-02", here)
+    for number in range(4):
+        at, to = (here, there) if number % 2 == 0 else (there, here)
+        with handles(at):
+            does(round_, "transfer", f"2026-03-{3 + number:02}", to=to)
+    with handles(here):
+        does(round_, "withdraw", "2026-03-09")
+    assert published(first_checked_on_time, MARCH, LATER)[WHOLE] == before == Measured(Decimal(0), 2, 0)
+
+
+@pytest.mark.parametrize("way", ["transfer", "to_odr", "withdraw"])
+def test_what_went_on_undecided_counts_only_when_it_was_late(way: str, seen: None) -> None:
+    mediation(day(10), day(10), clock="accept", ended_by=way)
+    mediation(day(10), day(11), clock="accept", ended_by=way)
+    mediation(day(10), day(9), clock="accept", ended_by="refuse")
+    assert measured(first_checked_on_time, MARCH, LATER)[WHOLE] == Measured(Decimal(50), 2, 1)
+
+
+def test_a_complaint_that_was_opened_again_is_to_be_accepted_again(seen: None) -> None:
+    mediation(day(10), day(9), clock="accept", ended_by="accept")
+    mediation(day(20), None, clock="reaccept")
+    assert measured(first_checked_on_time, MARCH, LATER)[WHOLE] == Measured(Decimal(50), 2, 1)
+
+
+def test_an_odr_that_nobody_ends_does_not_vanish(seen: None) -> None:
+    for ended, by in ((day(9), "odr_settle"), (day(9), "odr_fail"), (None, ""), (day(9), "withdraw")):
+        mediation(day(10), ended, clock="odr", ended_by=by)
+    late = mediation(day(10), day(20, 4), clock="odr", ended_by="odr_settle")
+    assert measured(settled_by_odr, MARCH, LATER)[WHOLE] == Measured(Decimal(50), 4, 2)
+    # Settled late it counts once, where its time ended; until then as one that was not settled.
+    assert measured(settled_by_odr, MARCH, day(1, 4))[WHOLE] == Measured(Decimal(25), 4, 1)
+    april = Period(day(1, 4), day(30, 4))
+    assert measured(settled_by_odr, april, LATER)[WHOLE].denominator == 0
+    # 按期办结率: settled and overdue ones are in; what was given up in time is decided on when it is accepted.
+    assert measured(closed_on_time, MARCH, LATER)[WHOLE] == Measured(Decimal("33.33"), 3, 1)
+    assert late.ended_by == "odr_settle"
+
+
+def test_a_rating_before_a_reopening_does_not_beat_a_later_call(seen: None) -> None:
+    one, other = mediation(day(10), day(9)), mediation(day(10), day(9))
+    for number, case in enumerate((one, other)):
+        said(case, 1, day(10), solved=True, satisfaction="5")
+        said(case, 2, day(11), "reopen")
+        said(case, 3, day(12), "follow_up", reached=True, solved=False, satisfaction="1")
+        if number:
+            said(case, 4, day(13), solved=True, satisfaction="3")
+    assert measured(confirmed_solved, MARCH, LATER)[WHOLE] == Measured(Decimal(50), 2, 1)
+    assert measured(satisfaction, MARCH, LATER)[WHOLE] == Measured(Decimal(2), 2)
+    assert measured(confirmed_solved, MARCH, day(11))[WHOLE] == Measured(Decimal(100), 2, 2)
 
 
 @pytest.mark.parametrize("one", MEASURES, ids=lambda one: one.key)

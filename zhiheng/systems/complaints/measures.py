@@ -1,7 +1,8 @@
 """What is owed as numbers for complaints and reports: each a function that gives the records it is counted from.
 
-A round of a clock (受理, 调解, 核查) is a record of its own: a complaint that was reopened is due again, and counts
-again. A day that is still to come says nothing: what is known on a day is what had happened by then.
+A round of a clock (受理, ODR, 调解, 核查) is a record of its own: a complaint that was reopened is due again, and
+counts again, for the region that had it then. A day that is still to come says nothing: what is known on a day is what
+had happened by then.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.mechanisms.cases.models import CaseClock, CaseMove
@@ -28,9 +30,12 @@ OWN = _("没有查到官方公式；口径由本系统写明，待主管部门�
     unit="%",
     clause=CLAUSE,
     definition=_(
-        "分母：调解期限在期内届满的投诉，加上期内提前办结的投诉；逾期未办结的留在分母，尚未到期的不计入，"
-        "不予受理的不计入（计入按期初查率）。分子：其中在期限届满日当天或之前办结的；和解、撤回、终止调解都算办结。"
-        "鉴定、检测等中止的时间顺延期限。没有应办结的投诉时为“尚无数据”，不是 100%。"
+        "分母：办理期限（受理后为调解期限，转企业先行和解的为和解期限）在期内届满的投诉，加上期内提前办结的投诉；"
+        "逾期未办结的留在分母，尚未到期的不计入。分子：其中在期限届满日当天或之前办结的；"
+        "先行和解、达成协议、受理后撤回、终止调解都算办结。受理前的不予受理、撤回、并案、移送不计入（见按期初查率），"
+        "先行和解未成的到受理后再计，逾期的除外。鉴定、检测等中止的时间顺延期限，中止期间没有届满日，恢复前不计入任何一期；"
+        "以“期限届满”为由终止调解的，必然逾期。按此算法，一件投诉可以在办结的一期和届满的一期各计一次，"
+        "所以各季度之和不一定等于全年。没有应办结的投诉时为“尚无数据”，不是 100%。"
     ),
     source=PRACTICE,
     certain=False,
@@ -38,8 +43,8 @@ OWN = _("没有查到官方公式；口径由本系统写明，待主管部门�
     folds=share,
 )
 def closed_on_time(period: Period, on: date) -> Any:
-    """Complaints whose time for mediation ended in the period, or that were closed before it did, in the period."""
-    return due_or_done("complaint", "mediate", period, on)
+    """Complaints whose time for mediation or ODR ended in the period, or that were closed before, in the period."""
+    return due_or_done("complaint", ("mediate", "odr"), period, on, besides=("odr_fail", "withdraw"))
 
 
 @measure(
@@ -47,8 +52,10 @@ def closed_on_time(period: Period, on: date) -> Any:
     unit="%",
     clause=CLAUSE,
     definition=_(
-        "分母：7 个工作日的受理期限在期内届满的投诉，加上期内提前作出决定的；逾期未决定的留在分母，尚未到期的不计入。"
-        "分子：其中在期限届满日当天或之前受理、不予受理、转办（含转企业先行和解）、并案或者被撤回的。"
+        "分母：受理期限（7 个工作日；重新打开的投诉另计）在期内届满的投诉，加上期内提前作出决定的；"
+        "逾期未决定的留在分母，尚未到期的不计入。分子：其中在期限届满日当天或之前受理、不予受理、并案或者移送外省的。"
+        "期限内转给其他地区、转企业先行和解或者被撤回的，没有作出决定，分子、分母都不计入；逾期才转出或者撤回的，"
+        "计为当时承办地区逾期。各季度之和不一定等于全年（提前决定的，在决定和届满的两期各计一次）。"
     ),
     source=OWN,
     certain=False,
@@ -57,7 +64,7 @@ def closed_on_time(period: Period, on: date) -> Any:
 )
 def first_checked_on_time(period: Period, on: date) -> Any:
     """Complaints whose time for acceptance ended in the period, or that were decided on earlier, in the period."""
-    return due_or_done("complaint", "accept", period, on)
+    return due_or_done("complaint", ("accept", "reaccept"), period, on, besides=("transfer", "to_odr", "withdraw"))
 
 
 @measure(
@@ -75,7 +82,7 @@ def first_checked_on_time(period: Period, on: date) -> Any:
 )
 def reports_checked_on_time(period: Period, on: date) -> Any:
     """Reports whose time for checking ended in the period, or that were decided on before it did, in the period."""
-    return due_or_done("report", "verify", period, on)
+    return due_or_done("report", ("verify",), period, on)
 
 
 @measure(
@@ -98,15 +105,21 @@ def mediated(period: Period, on: date) -> Any:
     name=_("ODR 先行和解率"),
     unit="%",
     clause=CLAUSE,
-    definition=_("分母：期内由经营者在线处理完（ODR）的投诉。分子：其中双方自行和解的。"),
+    definition=_(
+        "分母：期内由经营者在线处理完（ODR）的投诉，加上和解期限（10 个工作日）在期内届满而没有处理完的；"
+        "期限内撤回的不计入。每件只计一次，计入处理完和届满中较早的一期。分子：其中双方自行和解的。"
+    ),
     source=_("全国 12315 平台公示的口径：先行和解数 ÷ ODR 处理数；文件原文未能读到。"),
     certain=False,
-    tells=truth(Q(transition="odr_settle")),
+    tells=F("settled"),
     folds=share,
 )
 def settled_by_odr(period: Period, on: date) -> Any:
-    """Complaints that a firm handled by ODR to the end in the period, settled or failed."""
-    return moves(period, on).filter(transition__in=("odr_settle", "odr_fail"))
+    """Complaints that a firm handled by ODR to the end in the period, or for which its time ended in it before that."""
+    handled = period.has("ended") & Q(ended__lte=F("due_on"), ended_by__in=("odr_settle", "odr_fail"))
+    overdue = period.has("due_on") & (Q(ended__gt=F("due_on")) | Q(ended=None)) & Q(due_on__lt=on)
+    rounds = CaseClock.objects.filter(handled & Q(ended__lte=on) | overdue, case__of_kind="complaint", clock="odr")
+    return rounds.annotate(settled=truth(Q(ended_by="odr_settle", ended__lte=on)))
 
 
 @measure(
@@ -114,7 +127,8 @@ def settled_by_odr(period: Period, on: date) -> Any:
     unit="%",
     clause=CLAUSE,
     definition=_(
-        "分母：消费者在期内评价了或者回访时说了是否解决的投诉（只看最后一次，本人评价先于回访）。分子：其中说“已解决”的。"
+        "分母：消费者在期内评价了或者回访时说了是否解决的投诉（只看最后一次办结后的最后一次，本人评价先于回访）。"
+        "分子：其中说“已解决”的。"
     ),
     source=OWN,
     certain=False,
@@ -130,7 +144,10 @@ def confirmed_solved(period: Period, on: date) -> Any:
     name=_("满意度评分"),
     unit=_("分"),
     clause=CLAUSE,
-    definition=_("消费者在期内的评价或者回访时所说满意程度的平均分，满分 5 分（只看最后一次，本人评价先于回访）。"),
+    definition=_(
+        "消费者在期内的评价或者回访时所说满意程度的平均分，满分 5 分"
+        "（只看最后一次办结后的最后一次，本人评价先于回访）。"
+    ),
     source=OWN,
     certain=False,
     tells=KeyTextTransform("satisfaction", "said"),
@@ -169,15 +186,17 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
-def due_or_done(kind: str, clock: str, period: Period, on: date) -> Any:
-    """The rounds of a clock that were due in a period, or ended early in it; those still running once they are overdue.
+def due_or_done(kind: str, clocks: tuple[str, ...], period: Period, on: date, besides: tuple[str, ...] = ()) -> Any:
+    """The rounds of clocks that were due in a period, or ended early in it; those still running once they are overdue.
 
     A round that ended after its day counts in the period of its day. One that is due on the day of asking and still
-    runs is not overdue yet. While it is paused without an end, nothing is due.
+    runs is not overdue yet. While it is paused without an end, nothing is due. A round that one of ``besides`` ended in
+    time was owed nothing, and is left out: whoever passes a complaint round does not better the rate.
     """
     over = Q(ended__lte=on) | Q(due_on__lt=on)
     early = period.has("ended") & Q(ended__lt=F("due_on"))
-    return CaseClock.objects.filter(over, period.has("due_on") | early, case__of_kind=kind, clock=clock)
+    owed = Q(ended=None) | Q(ended__gt=F("due_on")) | ~Q(ended_by__in=besides)
+    return CaseClock.objects.filter(over, period.has("due_on") | early, owed, case__of_kind=kind, clock__in=clocks)
 
 
 def moves(period: Period, on: date) -> Any:
@@ -186,9 +205,17 @@ def moves(period: Period, on: date) -> Any:
 
 
 def last_said(name: str, period: Period, on: date) -> Any:
-    """The moves of a period in which the consumer last said something: a rating, or a call where there is no rating."""
-    said = CaseMove.objects.filter(on__lte=on, said__has_key=name)
-    again = said.filter(case=OuterRef("case"), transition=OuterRef("transition"), nth__gt=OuterRef("nth"))
-    rated = said.filter(case=OuterRef("case"), transition="rate")
-    called = Q(transition="follow_up") & ~Exists(rated)
-    return moves(period, on).filter(Q(transition="rate") | called, ~Exists(again), said__has_key=name)
+    """The moves of a period in which the consumer last said something: a rating, or a call where there is no rating.
+
+    A complaint that is opened again begins anew: what is said then comes before a rating of the time before.
+    """
+    said = CaseMove.objects.filter(on__lte=on, said__has_key=name, case=OuterRef("case"))
+    opened = CaseMove.objects.filter(case=OuterRef("case"), transition="reopen").values("nth")
+    before = Subquery(opened.filter(nth__lt=OuterRef("nth")).order_by("-nth")[:1])
+    after = Subquery(opened.filter(nth__gt=OuterRef("nth")).order_by("nth")[:1])
+    rows = moves(period, on).annotate(opened=Coalesce(before, 0), reopened=after)
+    again = said.filter(transition=OuterRef("transition"), nth__gt=OuterRef("nth"))
+    rated = said.filter(transition="rate", nth__gt=OuterRef("opened"))
+    anew = said.filter(nth__gt=OuterRef("reopened"))
+    last = Q(transition="rate") | Q(transition="follow_up") & ~Exists(rated)
+    return rows.filter(last, ~Exists(again), ~Exists(anew), said__has_key=name)

@@ -17,11 +17,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, F, Q, Value, When
+from django.db.models import BigIntegerField, BooleanField, Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from zhiheng.directory.models import RegionEdge
 from zhiheng.directory.models.region import in_force_between
+from zhiheng.mechanisms.cases.models import CaseClock
 from zhiheng.mechanisms.scope import everywhere
 
 Words = Any
@@ -31,8 +33,8 @@ Records = Callable[["Period", date], Any]
 Told = Mapping[Any, int]
 """What the records of a group tell, with how many tell it."""
 
-GROUPS = {"region": "case__region_id", "firm": "case__firm_code", "field": "case__complaint__field"}
-"""What a measure can be asked by."""
+GROUPS = {"region": None, "firm": "case__firm_code", "field": "case__complaint__field"}
+"""What a measure can be asked by; a region is the one that had the case then, not the one to which it went on."""
 WHOLE = None
 """The key of all groups together."""
 PERIOD = re.compile(r"([12][0-9]{3})(?:Q([1-4])|-(0[1-9]|1[0-2]))?")
@@ -137,8 +139,9 @@ def measured(one: Measure, period: Period, on: date, by: str = "") -> dict[Hasha
     for each group: regions by their id with all that report through them, firms by their code, fields by their key; an
     empty one is that of records that have none.
     """
-    groups = {"group_": F(GROUPS[by])} if by else {}
-    rows = one.records(period, on).order_by().annotate(told_=one.tells, demo_=F("case__demo"), **groups)
+    records = one.records(period, on).order_by()
+    groups = {"group_": F(GROUPS[by]) if GROUPS[by] else _held(records.model)} if by else {}
+    rows = records.annotate(told_=one.tells, demo_=F("case__demo"), **groups)
     counted = rows.values_list(*groups, "told_", "demo_").annotate(Count("pk"))
     whole, parts = _Tally(), defaultdict[Hashable, _Tally](_Tally)
     above = ancestors(on) if by == "region" else {}
@@ -147,6 +150,15 @@ def measured(one: Measure, period: Period, on: date, by: str = "") -> dict[Hasha
         for tally in (whole, *tallies):
             tally.add(told, many, demo)
     return {WHOLE: whole.folded(one), **{key: tally.folded(one) for key, tally in parts.items()}}
+
+
+def _held(model: Any) -> Any:
+    """The region that had the case: that of a round, or of the round that had begun last when a move was made."""
+    if model is CaseClock:
+        return F("region_id")
+    rounds = CaseClock.objects.filter(case=OuterRef("case"), began__lte=OuterRef("on"))
+    held = Subquery(rounds.order_by("-began", "-round").values("region_id")[:1])
+    return Coalesce(held, F("case__region_id"), output_field=BigIntegerField())
 
 
 def published(one: Measure, period: Period, on: date, by: str = "") -> dict[Hashable, Measured]:
