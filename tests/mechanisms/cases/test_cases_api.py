@@ -41,6 +41,14 @@ def test_the_kinds_tell_what_they_are_filed_with(client: Client, qin: Officer) -
     assert {ask["name"] for ask in kind["asks"]} >= {"region", "topic", "phone"}
 
 
+def test_the_description_says_what_only_pages_have(client: Client) -> None:
+    told = client.get("/api/openapi.json").json()["paths"]
+    words = told["/api/cases"]["get"]["description"]
+    assert all(word in words for word in ("amend", "sealed text", "evidence", "workbooks", "published"))
+    only = {path for path in told if path.startswith("/api/cases")}
+    assert only == {"/api/cases", "/api/cases/{kind}", "/api/cases/{kind}/{id}", "/api/cases/{kind}/{id}/{transition}"}
+
+
 def test_a_case_is_filed_and_moved_and_tells_its_clocks(client: Client, qin: Officer) -> None:
     fields = {"region": "tangshan", "topic": "电梯", "person": "王小明", "phone": "13800001111", "size": 3}
     filed = send(client, "/api/cases/visit", {"fields": fields})

@@ -192,7 +192,11 @@ class Doing(Schema):
 
 @router.get("/cases", response={200: CaseKinds, **READING_ERRORS}, summary="办件类别 kinds of cases")
 def case_kinds(request: HttpRequest) -> dict[str, Any]:
-    """Every kind of case, for desks that have cases; 404 for every other."""
+    """Every kind of case, for desks that have cases; 404 for every other.
+
+    Pages alone amend a case, open a sealed text with a purpose, give evidence, take in workbooks, and list what is
+    published (``/public/{kind}.csv``).
+    """
     _at_casework()
     return {"items": [_kind(model) for model in kinds().values()]}
 
