@@ -103,7 +103,7 @@ def test_nobody_else_does_it_and_nobody_to_their_own_account(does: Any, by: str)
 def test_a_move_leaves_role_kept_words_and_earlier_decisions_behind() -> None:
     he = person("he", "liaison")
     with everywhere():
-        KeptForm.objects.create(officer=he, browser="b", path="/x/", page="/x/", fields="[]", at=MORNING)
+        KeptForm.objects.create(officer=he, browser="b", path="/x/", page="/x/", at=MORNING)
     moved(he, city("hengshui"), since=date(2027, 1, 1))
     moved(he, city())
     assert (he.region, he.role, Posting.objects.filter(officer=he).exists()) == (city(), "", False)

@@ -111,7 +111,7 @@ def test_every_address_of_the_schema_answers_in_the_shape_it_promises(client: Cl
         promised = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         assert fits(answer.json(), promised, shapes) == [], path
         asked += 1
-    assert asked == 18
+    assert asked == 19
 
 
 def test_odd_input_is_refused_or_not_found_and_never_breaks_anything(client: Client, province: Ledger) -> None:
@@ -234,7 +234,7 @@ def test_the_page_that_describes_the_interface_needs_no_script_and_its_examples_
     main = page.split("<main")[1].split("</main>")[0]
     assert "<script" not in main and "style=" not in main
     examples = re.findall(r'<a href="(/api/ledgers[^"]*|/api/[a-z]+[^"]*)">试一试', main)
-    assert len(examples) == 18
+    assert len(examples) == 20
     assert [example for example in examples if client.get(example.replace("&amp;", "&")).status_code != 200] == []
 
 
