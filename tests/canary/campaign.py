@@ -12,9 +12,11 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.canary.asking import Answer, Asking, Finding, Question, led_to_sign_in
+from tests.canary.casework_policy import CASEWORK, CASEWORK_API
 from tests.canary.needles import layers
-from tests.canary.people import ALIKE, ASKING_ALL, ASKING_FIRST, OF_READINGS, PEOPLE, STRANGER
-from tests.canary.policy import API, BUTTONS, IN_ADDRESS, MINE, OPTIONS, POLICY, Deed, Operation, Policy
+from tests.canary.people import ALIKE, ASKING_ALL, ASKING_FIRST, OF_CASEWORK, OF_READINGS, PEOPLE, STRANGER
+from tests.canary.policing import Deed, Operation, Policy
+from tests.canary.policy import API, BUTTONS, IN_ADDRESS, MINE, OPTIONS, POLICY
 from tests.canary.turns import turns
 from tests.canary.world import Kept, World
 from tests.directory.test_permissions import cells
@@ -23,9 +25,20 @@ from zhiheng.web.api.problems import not_an_address
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value|name="once" value|nonce|content)="[A-Za-z0-9_-]{22,}"')
 """What is another in every answer: tokens against forgery and against repeats."""
-HOLDS = {"parts": "part", "parts_export": "part", "GET /api/parts": "part", "imports": "batch", "tokens": "token"}
+HOLDS = {
+    **dict.fromkeys(("parts", "parts_export", "GET /api/parts"), "part"),
+    **{"imports": "batch", "tokens": "token", "register_import": "intake"},
+    **dict.fromkeys(("queue", "cases", "GET /api/cases/{kind}"), "case"),
+    **{"cases_export": "case words", "reveals": "reveal", "reveals_export": "reveal"},
+    **{"register_rows": "register", "GET /api/registers/{kind}": "register"},
+}
 """What a list has to be complete in."""
-SHOWN_WITH_A_PART = ("comment", "attachment", "line")
+SHOWN_WITH = {
+    "part": ("comment", "attachment", "line"),
+    "case": ("case facts", "case goods", "case kept back", "journal", "move", "exhibit"),
+    "register_row": ("register source", "register why"),
+}
+"""What stands on the page of a thing for those who see it."""
 
 
 def addresses(patterns: Iterable[URLPattern | URLResolver] | None = None) -> Iterator[str]:
@@ -82,7 +95,7 @@ class Campaign:
     def things(self, asker: str) -> Iterator[Question]:
         """Every address that names something of somebody's, opened and posted to."""
         for name, policy in POLICY.items():
-            for thing in self.world.of(policy.of) if policy.of and self._is_about(asker, policy) else ():
+            for thing in self.world.of(policy.of) if policy.of and self._is_about(asker, policy, name) else ():
                 url = reverse(name, args=thing.args)
                 if policy.get and (asker in thing.acts.get(policy.opens, ()) or self._asks(asker, thing, name)):
                     yield Question(name, partial(self._opened, asker, name, policy, thing, url + policy.tail))
@@ -110,12 +123,14 @@ class Campaign:
     def lists_of(self, asker: str) -> Iterator[Question]:
         """Every address that names nothing: who gets it, and what stands in it."""
         for name, policy in POLICY.items():
-            if policy.of or not policy.get or asker in OF_READINGS or (policy.who is None and asker not in ASKING_ALL):
+            if policy.of or not policy.get or not self._is_about(asker, policy, name):
+                continue
+            if policy.who is None and asker not in (*ASKING_ALL, *OF_CASEWORK):
                 continue
             allowed = policy.who is None or asker in policy.who
             for args in policy.args:
                 yield Question(name, partial(self._listed, asker, name, reverse(name, args=args), allowed))
-        for thing in self.world.of("part") if asker not in OF_READINGS else ():
+        for thing in self.world.of("part") if asker not in OF_READINGS | OF_CASEWORK else ():
             # Acts on many at once take the rows of a list by name.
             for deed in POLICY["parts"].posts:
                 if self._asks(asker, thing, deed.act):
@@ -126,7 +141,7 @@ class Campaign:
         """Words and ids of others in the query of every list and search."""
         hidden = [one for one in self.world.kept if asker not in one.seen and one.needles]
         for turn, (url, allowed) in enumerate(self._queries(asker)):
-            for kind in ("part", "proposal", "batch", "reading"):
+            for kind in ("part", "proposal", "batch", "reading", "case words"):
                 some = [one for one in hidden if one.kind == kind]
                 if some:
                     needles = sorted(some[turn % len(some)].needles)
@@ -158,12 +173,15 @@ class Campaign:
         hidden = [one for one in alike if asker not in one.seen]
         return thing in (hidden[turn % len(hidden)], hidden[(turn + (asker in ASKING_FIRST)) % len(hidden)])
 
-    def _is_about(self, asker: str, asked: Policy | Operation, name: str = "") -> bool:
+    def _is_about(self, asker: str, asked: Policy | Operation, name: str) -> bool:
+        if asker in OF_CASEWORK:
+            return name in CASEWORK or name in CASEWORK_API
         return asker not in OF_READINGS or asked.of == "reading" or name == "GET /api/readings"
 
     def _queries(self, asker: str) -> Iterator[tuple[str, bool]]:
         for name, policy in POLICY.items():
-            if policy.query and (policy.who is None or asker in policy.who or self.full):
+            mine = asker not in OF_CASEWORK or name in CASEWORK
+            if policy.query and mine and (policy.who is None or asker in policy.who or self.full):
                 yield (
                     f"{reverse(name, args=policy.args[-1])}?{policy.query}=",
                     policy.who is None or asker in policy.who,
@@ -173,18 +191,17 @@ class Campaign:
         answer = self.asking.page(asker, url)
         able = thing.acts[policy.opens] if policy.opens else thing.seen
         allowed = asker in able and (policy.who is None or asker in policy.who)
-        yield from self._checked(asker, url, answer, allowed)
+        yield from self._checked(asker, url, answer, allowed, records=policy.records if allowed else "")
         if not allowed and asker != STRANGER and answer.status == 404:
             yield from self._as_nowhere(asker, name, thing, url, answer)
         for end, act in BUTTONS.get(name, ()) if answer.status == 200 else ():
             mark = {'"': f"value={end}", "/": f'{url.rstrip("/")}{end}"'}.get(end[0], end)
             if (mark.encode() in answer.content) != (asker in thing.acts[act]):
                 yield Finding(asker, url, f"offers {act} or not, against the policy")
-        if allowed and name == "part":
-            for one in self.world.kept:
-                shown = one.kind in SHOWN_WITH_A_PART and one.name == thing.name
-                if shown and not {needle for needle in one.needles if needle.startswith("zq")} & answer.needles:
-                    yield Finding(asker, url, f"without its {one.kind}")
+        for one in self.world.kept if allowed and name in SHOWN_WITH else ():
+            shown = one.kind in SHOWN_WITH[name] and one.name.partition(" ")[0] == thing.name and asker in one.seen
+            if shown and not {needle for needle in one.needles if needle.startswith("zq")} & answer.needles:
+                yield Finding(asker, url, f"without its {one.kind}")
 
     def _as_nowhere(self, asker: str, name: str, thing: Kept, url: str, answer: Answer) -> Iterator[Finding]:
         """What exists elsewhere is answered like what exists nowhere, but for the address."""
@@ -231,7 +248,7 @@ class Campaign:
 
     def _called(self, asker: str, name: str, operation: Operation, thing: Kept | None) -> Iterator[Finding]:
         method, _, path = name.partition(" ")
-        url = _address(path, thing) + operation.tail
+        url = _address(path, thing, operation.kind) + operation.tail
         data = operation.deed.fields(thing) if operation.deed and thing else {} if operation.write else None
         yield from self._judged(asker, name, operation, thing, self.asking.call(asker, method, url, data))
 
@@ -260,16 +277,20 @@ class Campaign:
             expected = {401}
         if answer.status not in expected:
             yield Finding(asker, asked, f"{answer.status} and not {expected}")
+        yield from self._held(asker, asked + operation.tail, operation, answer)
+        if name == "GET /api/me" and answer.status == 200:
+            yield from self._granted(asker, answer)
+        if not operation.holds[0]:
+            yield from self._complete(asker, name, answer)
+        yield from self._leaks(asker, asked, answer)
+
+    def _held(self, asker: str, asked: str, operation: Operation, answer: Answer) -> Iterator[Finding]:
+        """A list of one's own holds that on which one may do the act, and nothing else."""
         kind, act = operation.holds
         for one in self.world.of(kind) if answer.status == 200 else ():
             words = {needle for needle in one.needles if needle.startswith("zq")}
             if bool(words & answer.needles) != (asker in one.acts[act]):
-                yield Finding(asker, asked + operation.tail, f"holds {one.name} or not, against the policy")
-        if name == "GET /api/me" and answer.status == 200:
-            yield from self._granted(asker, answer)
-        if name == "GET /api/parts" and not kind:
-            yield from self._complete(asker, name, answer)
-        yield from self._leaks(asker, asked, answer)
+                yield Finding(asker, asked, f"holds {one.name} or not, against the policy")
 
     def _granted(self, asker: str, answer: Answer) -> Iterator[Finding]:
         """The acts of a role are those of the table by hand."""
@@ -278,8 +299,10 @@ class Campaign:
         if set(json.loads(answer.content)["permissions"]) != granted:
             yield Finding(asker, "GET /api/me", "other acts than the table has for the role")
 
-    def _checked(self, asker: str, url: str, answer: Answer, allowed: bool, strict: bool = True) -> Iterator[Finding]:
-        """The status that the policy says, nothing of others, and nothing written."""
+    def _checked(
+        self, asker: str, url: str, answer: Answer, allowed: bool, strict: bool = True, records: str = ""
+    ) -> Iterator[Finding]:
+        """The status that the policy says, nothing of others, and nothing written but that it was opened."""
         if asker == STRANGER and not allowed:
             right = led_to_sign_in(answer)
         else:
@@ -287,8 +310,8 @@ class Campaign:
         right = right or (not strict and answer.status in (404, 302))
         if not right:
             yield Finding(asker, url, f"{answer.status}, {'open' if allowed else 'closed'} to them")
-        if answer.wrote:
-            yield Finding(asker, url, f"wrote {', '.join(sorted(answer.wrote))}")
+        if wrote := answer.wrote - {records}:
+            yield Finding(asker, url, f"wrote {', '.join(sorted(wrote))}")
         yield from self._leaks(asker, url, answer)
 
     def _leaks(self, asker: str, asked: str, answer: Answer) -> Iterator[Finding]:
@@ -302,14 +325,15 @@ class Campaign:
         if name not in HOLDS or answer.status != 200:
             return
         for thing in self.world.of(HOLDS[name]):
-            if asker in thing.seen and not thing.needles & answer.needles:
+            if asker in thing.acts.get("listed", thing.seen) and not thing.needles & answer.needles:
                 yield Finding(asker, name, f"without {thing.kind} {thing.name}")
 
 
-def _address(path: str, thing: Kept | None) -> str:
-    """An address of the interface with what it names."""
-    args = iter(thing.args if thing else ())
-    return re.sub(r"{(\w+)}", lambda found: IN_ADDRESS.get(found[1]) or str(next(args)), path)
+def _address(path: str, thing: Kept | None, kind: str) -> str:
+    """An address of the interface with what it names: what the thing gives, and by its name what it does not."""
+    args, names = iter(thing.args if thing else ()), re.findall(r"{(\w+)}", path)
+    given = {} if thing and len(thing.args) == len(names) else IN_ADDRESS | {"kind": kind}
+    return re.sub(r"{(\w+)}", lambda found: given.get(found[1]) or str(next(args)), path)
 
 
 def _bare(content: bytes) -> bytes:

@@ -39,7 +39,10 @@ POSTS: dict[str, dict[str, Any]] = {
     "nowhere": {"role": "liaison"},
     "roleless": {"role": "", "region": CITY},
     "inspector": {"role": "inspector", "region": CITY},
-    "firm": {"role": "firm", "region": CITY, "firm_code": "91130600000000000X"},
+    "county-inspector": {"role": "inspector", "region": "shijiazhuang-changan"},
+    "other-inspector": {"role": "inspector", "region": OTHER_CITY},
+    "firm": {"role": "firm", "region": CITY, "firm_code": "91130100000000000U"},
+    "other-firm": {"role": "firm", "region": CITY, "firm_code": "911302000000000001"},
     "system": {"role": "system_admin"},
     "security": {"role": "security_admin"},
     "audit": {"role": "audit_admin"},
@@ -50,6 +53,8 @@ PEOPLE = (*POSTS, STRANGER)
 AT_THE_POST = frozenset({"office", "office2"})
 OF_READINGS = frozenset({"elsewhere", "unplaced"})
 """Who asks for readings alone: with anything else they are as the office is."""
+OF_CASEWORK = frozenset({"county-inspector", "other-inspector", "other-firm"})
+"""Who asks for cases, registers and what is imported into them alone."""
 ALIKE = frozenset({"office2", "former", "province"})
 """Who is at parts and imports much as others are: they ask for every third, and for what is theirs to do."""
 OFFICE = AT_THE_POST | OF_READINGS
@@ -62,6 +67,7 @@ ASKING_ALL = ("city", "lead", "inspector", STRANGER)
 """Who also opens every public page, and again after something was added."""
 ASKING_FIRST = ("city", "unit", STRANGER, "county", "security")
 """Who meets most of what can go wrong."""
+BEHIND_ROW_SECURITY = (*ASKING_FIRST, "firm", "county-inspector", "audit")
 DIVIDERS = AT_PARTS - {"reviewer", "former", "city-reviewer"}
 KEYS = {"closed": 401, "revoked": 401, "expired": 401, "last day": 200, "read only": 200}
 """Tokens that are not a person's of above, and what they get."""

@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.canary.casework_policy import CASEWORK, CASEWORK_API
 from tests.canary.people import ALL, AT_PARTS, DIVIDERS, OFFICE, POSTS
+from tests.canary.policing import Deed, Operation, Policy, opened_by_all
 from tests.canary.world import Kept
 
-EVERYBODY = None
 SIGNED_IN = frozenset(POSTS)
 DIVIDES_FRUIT = OFFICE | {"lead"}
 """Whose post divides the first task of the ledger: the working group, and the unit that its document names."""
 PLAN, TASK, INDICATOR = "guopin", "二(一)1", "zq-indicator"
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A post: the act on the thing that it needs, and what it sends. ``effect`` False: not asked whether it is done.
-
-    ``refused``: how those are answered who see the thing and may not do it; any refusal that changes nothing without.
-    """
-
-    act: str
-    fields: Callable[[Kept], Mapping[str, Any]]
-    effect: bool = True
-    refused: int = 0
-
-
-@dataclass(frozen=True)
-class Policy:
-    """Who may open an address, of those who see (or may act on) the thing that it names; and what is posted to it.
-
-    ``get``: False where it only takes posts. ``args``: what stands in the address when it names no thing. ``query``:
-    the parameter in which words and ids of others are asked for; ``tail``: what always stands behind the address.
-    """
-
-    who: frozenset[str] | None = EVERYBODY
-    of: str = ""
-    opens: str = ""
-    args: tuple[tuple[Any, ...], ...] = ((),)
-    get: bool = True
-    posts: tuple[Deed, ...] = ()
-    query: str = ""
-    tail: str = ""
-
-
-def _open(*args: tuple[Any, ...], query: str = "") -> Policy:
-    return Policy(args=args or ((),), query=query)
 
 
 def _files(*before: Any) -> Policy:
@@ -87,37 +52,37 @@ COLUMNS = "columns=content,receiver,period,due,state,giver,task,plan,lead,contac
 
 POLICY: dict[str, Policy] = {
     # For everybody
-    "home": _open(),
-    "plans": _open(),
-    "plan": _open((PLAN,)),
-    "text": _open((PLAN,)),
-    "tasks": _open((PLAN,), query="q"),
-    "task": _open((PLAN, TASK)),
-    "indicators": _open((PLAN,), query="q"),
-    "indicator": _open((PLAN, INDICATOR)),
-    "funding": _open((PLAN,)),
-    "editions": _open((PLAN,)),
-    "units": _open(),
-    "unit": _open(("shichang",), ("zq-bureau",)),
-    "regions": _open(),
-    "region": _open(("shijiazhuang",), ("tangshan-lunan",)),
-    "calendar": _open(),
-    "calendar_year": _open((2026,)),
+    "home": opened_by_all(),
+    "plans": opened_by_all(),
+    "plan": opened_by_all((PLAN,)),
+    "text": opened_by_all((PLAN,)),
+    "tasks": opened_by_all((PLAN,), query="q"),
+    "task": opened_by_all((PLAN, TASK)),
+    "indicators": opened_by_all((PLAN,), query="q"),
+    "indicator": opened_by_all((PLAN, INDICATOR)),
+    "funding": opened_by_all((PLAN,)),
+    "editions": opened_by_all((PLAN,)),
+    "units": opened_by_all(),
+    "unit": opened_by_all(("shichang",), ("zq-bureau",)),
+    "regions": opened_by_all(),
+    "region": opened_by_all(("shijiazhuang",), ("tangshan-lunan",)),
+    "calendar": opened_by_all(),
+    "calendar_year": opened_by_all((2026,)),
     "calendar_export": _files(),
-    "complain": _open(),
-    "complain_step": _open(("who",), ("against",), ("what",), ("asks",)),
-    "receipt": _open(),
-    "complaints_public": _open(query="q"),
+    "complain": opened_by_all(),
+    "complain_step": opened_by_all(("who",), ("against",), ("what",), ("asks",)),
+    "receipt": opened_by_all(),
+    "complaints_public": opened_by_all(query="q"),
     "complaint_figures": Policy(args=(("csv",), ("json",))),
-    "score_card": _open(("91130600000000000M",)),
-    "search": _open(query="q"),
-    "components": _open(),
-    "data": _open(),
-    "livez": _open(),
-    "readyz": _open(),
-    "api_docs": _open(),
-    "plan_json": _open((PLAN,)),
-    "plan_metadata": _open((PLAN,)),
+    "score_card": opened_by_all(("91130600000000000M",)),
+    "search": opened_by_all(query="q"),
+    "components": opened_by_all(),
+    "data": opened_by_all(),
+    "livez": opened_by_all(),
+    "readyz": opened_by_all(),
+    "api_docs": opened_by_all(),
+    "plan_json": opened_by_all((PLAN,)),
+    "plan_metadata": opened_by_all((PLAN,)),
     "tasks_export": _files(PLAN),
     "indicators_export": _files(PLAN),
     "funding_export": Policy(args=((PLAN, "csv"), (PLAN, "json"))),
@@ -127,7 +92,7 @@ POLICY: dict[str, Policy] = {
     # They take posts alone, or lead on at once
     "display": Policy(get=False),
     "send_complaint": Policy(get=False),
-    # Opened by the secret of a receipt alone: tests/systems/complaints/public/test_followed.py
+    # Opened by the secret of a receipt alone: tests/canary/turns.py
     "followed": Policy(get=False),
     "login": Policy(get=False),
     "logout": Policy(get=False),
@@ -200,54 +165,7 @@ POLICY: dict[str, Policy] = {
 }
 
 
-AT_CASES = ALL | {"inspector", "firm"}
-"""Who handles, oversees or is concerned by cases."""
-POLICY |= {
-    "queue": Policy(AT_CASES),
-    "cases": Policy(AT_CASES, args=(("complaint",),), query="q"),
-    "cases_export": Policy(AT_CASES, args=tuple(("complaint", fmt) for fmt in ("xlsx", "csv", "json")), query="q"),
-    "new_case": Policy(frozenset({"inspector"}), args=(("complaint",),)),
-    "case": Policy(AT_CASES, of="case"),
-    "amend_case": Policy(frozenset({"inspector"}), of="case", opens="amend"),
-    "do": Policy(AT_CASES, of="case", opens="do"),
-    "reveal_case": Policy(frozenset({"inspector"}), of="case", get=False),
-    # What a complaint gave rise to: tests/systems/complaints/test_handling.py
-    "exhibit": Policy(get=False),
-    "give_exhibits": Policy(get=False),
-    "paper": Policy(get=False),
-    "public_cases": _open(("complaint",), query="q"),
-    "public_cases_export": _files("complaint"),
-    # Registers
-    "registers": _open(query="q"),
-    "register_rows": _open(("return-promise",), query="q"),
-    "register_rows_export": _files("return-promise"),
-    "register_row": Policy(of="register"),
-    "new_register_row": Policy(frozenset({"inspector"}), args=(("return-promise",),)),
-    "amend_register_row": Policy(frozenset({"inspector"}), of="register", opens="amend"),
-    "record_register_event": Policy(frozenset({"inspector"}), of="register", get=False),
-    "strike_register_event": Policy(frozenset({"inspector"}), of="register event", get=False),
-    "register_import": Policy(frozenset({"inspector"}), args=(("return-promise",),)),
-    "register_import_template": Policy(frozenset({"inspector"}), args=(("return-promise",),)),
-    "cases_import": Policy(frozenset({"inspector"}), args=(("complaint",),)),
-    "cases_import_template": Policy(frozenset({"inspector"}), args=(("complaint",),)),
-    **{name: Policy(frozenset({"inspector"}), of="intake") for name in ("intake", "intake_returned")},
-}
-
-
-@dataclass(frozen=True)
-class Operation:
-    """The same of an operation of the interface; ``who`` None is everybody.
-
-    ``holds``: of which things those stand in its list, and no others, on which the person may do an act.
-    ``write``: it makes something new and names nothing of anybody's; sent empty it tells nothing and writes nothing.
-    """
-
-    who: frozenset[str] | None = EVERYBODY
-    of: str = ""
-    deed: Deed | None = None
-    tail: str = ""
-    write: bool = False
-    holds: tuple[str, str] = ("", "")
+POLICY |= CASEWORK
 
 
 def _moved(act: str) -> Operation:
@@ -340,24 +258,7 @@ API |= {
     "DELETE /api/views/{id}": Operation(SIGNED_IN, "view", Deed("drop", lambda thing: {})),
     "POST /api/parts/acts": Operation(AT_PARTS, "part", Deed("withdraw", _many)),
 }
-API |= {
-    "GET /api/cases": Operation(AT_CASES),
-    "GET /api/cases/{kind}": Operation(AT_CASES),
-    "POST /api/cases/{kind}": Operation(frozenset({"inspector"}), write=True),
-    "GET /api/cases/{kind}/{id}": Operation(AT_CASES, "case"),
-    "POST /api/cases/{kind}/{id}/{transition}": Operation(AT_CASES, "case"),
-    "GET /api/registers": Operation(),
-    "GET /api/registers/{kind}": Operation(),
-    "GET /api/registers/{kind}/{id}": Operation(of="register"),
-    "POST /api/registers/{kind}": Operation(frozenset({"inspector"}), write=True),
-    "PATCH /api/registers/{kind}/{id}": Operation(frozenset({"inspector"}), "register"),
-    "POST /api/registers/{kind}/{id}/events": Operation(frozenset({"inspector"}), "register"),
-    "POST /api/registers/{kind}/{id}/events/{event}/strike": Operation(frozenset({"inspector"}), "register event"),
-    "POST /api/intakes": Operation(frozenset({"inspector"}), write=True),
-    **{f"GET /api/intakes/{{id}}{what}": Operation(frozenset({"inspector"}), "intake") for what in ("", "/rows")},
-    **{f"POST /api/intakes/{{id}}/{act}": Operation(frozenset({"inspector"}), "intake") for act in ("confirm", "undo")},
-    "POST /api/intakes/{id}/cancel": Operation(frozenset({"inspector"}), "intake"),
-}
+API |= CASEWORK_API
 _proposals, _drafts = "GET /api/apportionments", "GET /api/readings"
 MINE = (
     (_proposals, Operation(SIGNED_IN, tail="?mine=waiting", holds=("proposal", "approve"))),
@@ -379,6 +280,8 @@ BUTTONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("zq-indicator/apportion/?", "again"),
     ),
     "reading": (('"withdraw"', "withdraw"),),
+    "case": (("/amend/", "amend"), ("z**", "masks")),
+    "register_row": (("/amend/", "keep"),),
     "account": (
         *(('"close"', "close"), ('"grant"', "grant"), ('"reopen"', "reopen"), ('"password"', "password")),
         ("份读取稿还没有办完", "left"),
@@ -394,6 +297,5 @@ IN_ADDRESS = {
     "indicator": INDICATOR,
     "unit": "shichang",
     "region": "shijiazhuang",
-    "kind": "complaint",
 }
 """What stands in addresses of the interface that name no thing of anybody's."""

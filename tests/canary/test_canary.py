@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.canary.campaign import Campaign
-from tests.canary.people import ASKING_FIRST, PEOPLE
+from tests.canary.people import BEHIND_ROW_SECURITY, PEOPLE
 from tests.canary.world import World, build
 from tests.conventions.tree import listed
 from zhiheng.mechanisms.scope import everywhere
@@ -21,7 +21,7 @@ def world(db: None) -> World:
 
 def test_nobody_sees_what_is_anothers(world: World) -> None:
     # Behind row-level security each request costs twice; there those ask who meet most of what can go wrong.
-    campaign = Campaign(world, PEOPLE if connection.vendor == "sqlite" else ASKING_FIRST)
+    campaign = Campaign(world, PEOPLE if connection.vendor == "sqlite" else BEHIND_ROW_SECURITY)
     findings = list(campaign.run())
     print(f"{connection.vendor}: {campaign.asking.requests} requests, {len(findings)} findings")
     assert not findings, listed(findings[:60])

@@ -9,9 +9,13 @@ from django.urls import reverse
 
 from tests.canary.asking import Asking, Finding, Question, led_to_sign_in
 from tests.canary.lists import IMPORTS
-from tests.canary.people import KEYS
-from tests.canary.policy import POLICY, Deed
+from tests.canary.people import KEYS, STRANGER
+from tests.canary.policing import Deed
+from tests.canary.policy import POLICY
 from tests.canary.world import Kept, World
+from zhiheng.directory.models import Region
+from zhiheng.division.models import Quota
+from zhiheng.mechanisms.scope import Desk, at_desk
 
 
 def turns(world: World, asking: Asking) -> Iterator[Question]:
@@ -34,16 +38,28 @@ def turns(world: World, asking: Asking) -> Iterator[Question]:
     for key, status in KEYS.items():
         yield Question("GET /api/me", partial(_unlocked, world, asking, key, status))
     yield Question("mine", partial(_seated, asking))
+    yield from _of_receipts(world, asking)
 
 
 def _turned(asking: Asking, name: str, thing: Kept, deed: Deed, receivers: str, expected: int) -> Iterator[Finding]:
     url = reverse(name, args=thing.args)
     with asking.in_turn():
         asking.page(min(thing.acts[deed.act]), url, deed.fields(thing))
+        if name == "apportionment":
+            yield from _quotas_of(thing, deed.act)
         for asker in sorted(thing.acts[receivers]):
             status = asking.page(asker, url).status
             if status != expected:
                 yield Finding(asker, url, f"{status} after {deed.act}")
+
+
+def _quotas_of(thing: Kept, act: str) -> Iterator[Finding]:
+    """A quota lies on its region's desk when its proposal was approved, and not when it was returned."""
+    for region in ("shijiazhuang", "tangshan"):
+        row = Region.objects.get(slug=region)
+        with at_desk(Desk(region=row.pk, regions=frozenset({row.pk}))):
+            if Quota.objects.filter(apportionment=thing.row.pk).exists() != (act == "approve"):
+                yield Finding(region, thing.name, f"its quota is on the desk or not, against {act}")
 
 
 def _imported(asking: Asking, asker: str, plan: str, task: str, receiver: str, allowed: bool) -> Iterator[Finding]:
@@ -72,3 +88,48 @@ def _seated(asking: Asking) -> Iterator[Finding]:
         yield Finding("closed", "/mine/", "open")
     if asking.page("city", "/api/me").status != 200:
         yield Finding("city", "/api/me with a session", "closed")
+
+
+def _of_receipts(world: World, asking: Asking) -> Iterator[Question]:
+    """A link opens its case and none besides, for whoever holds it; a number and the phone that belongs to it
+
+    tell how far it is.
+    """
+    links, lookups = world.of("link"), world.of("lookup")
+    for link in links:
+        yield Question("followed", partial(_followed, world, asking, link.name, reverse("followed", args=link.args)))
+    yield Question("followed", partial(_refused, asking, reverse("followed", args=("x" * 32,)), {}, 404))
+    for one, other in zip(lookups, lookups[1:] + lookups[:1], strict=True):
+        sent = {"number": one.args[0], "phone": one.args[1]}
+        yield Question("receipt", partial(_followed, world, asking, one.name, reverse("receipt"), sent))
+        wrong = {"number": one.args[0], "phone": other.args[1]}
+        yield Question("receipt", partial(_refused, asking, reverse("receipt"), wrong, 200))
+
+
+def _followed(
+    world: World, asking: Asking, name: str, url: str, sent: dict[str, str] | None = None
+) -> Iterator[Finding]:
+    """What is told to who filed: what they wrote and gave themselves, and what was said to them."""
+    answer = asking.page(STRANGER, url, sent)
+    told = {("case words", name), ("exhibit", f"{name} filer"), ("move", f"{name} filer"), ("move", f"{name} firm")}
+    if sent:  # A firm may know number and phone: what was written and given is not told by them.
+        told = {("case words", name)}
+    mine = {needle for one in world.kept if (one.kind, one.name) in told for needle in one.needles}
+    asked = f"{url} of {name}"
+    if (
+        answer.status != 200
+        or f"TS-{name}".upper().encode() not in answer.content
+        or not (sent or mine & answer.needles)
+    ):
+        yield Finding(STRANGER, asked, f"{answer.status}, without what is theirs")
+    known = {needle for one in world.kept for needle in one.needles}
+    for needle in sorted(answer.needles & known - mine):
+        yield Finding(
+            STRANGER, asked, f"tells {next(one for one in world.kept if needle in one.needles).kind}: {needle}"
+        )
+
+
+def _refused(asking: Asking, url: str, sent: dict[str, str], expected: int) -> Iterator[Finding]:
+    answer = asking.page(STRANGER, url, sent or None)
+    if answer.status != expected or answer.needles:
+        yield Finding(STRANGER, url, f"{answer.status} for what is nobody's")

@@ -97,6 +97,9 @@ def build() -> World:
     _readings(world)
     _own(world)
     _words(world)
+    from tests.canary.casework import bring_in
+
+    bring_in(world)
     return world
 
 
@@ -204,13 +207,20 @@ def _proposals(world: World) -> None:
         write_entries([(line, line, "", line)], ledger="guopin", by=None, at=AT, why=line, seen_with=row.pk)
         world.add("line", name, row, ALL, line)
         _deed(world, name, row, ALL)
-        for slug, may_see in (regions | {EARLY[1]: EARLY[2]} if name == EARLY[0] else regions).items():
-            value, base = decimals_of("value", name, slug), decimals_of("base", name, slug)
-            region = Region.objects.get(slug=slug)
-            numbers = {"value": Decimal(f"95.{value}"), "base": Decimal(f"94.{base}")}
-            issued = {"issued": row.issued or slug == EARLY[1]}
-            quota = Quota.objects.create(apportionment=row, region=region, year=year, **common | issued, **numbers)
-            world.add("quota", f"{name} {slug}", quota, may_see, value, base)
+        _quotas(world, name, row, regions, common)
+
+
+def _quotas(
+    world: World, name: str, row: Apportionment, regions: Mapping[str, frozenset[str]], common: Mapping[str, Any]
+) -> None:
+    """The quotas of a proposal, and one that was issued before it was."""
+    for slug, may_see in ({**regions, EARLY[1]: EARLY[2]} if name == EARLY[0] else regions).items():
+        value, base = decimals_of("value", name, slug), decimals_of("base", name, slug)
+        region = Region.objects.get(slug=slug)
+        numbers = {"value": Decimal(f"95.{value}"), "base": Decimal(f"94.{base}")}
+        said = {**common, **numbers, "issued": row.issued or slug == EARLY[1]}
+        quota = Quota.objects.create(apportionment=row, region=region, year=row.year, **said)
+        world.add("quota", f"{name} {slug}", quota, may_see, value, base)
 
 
 def _batches(world: World) -> None:
