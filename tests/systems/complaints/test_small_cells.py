@@ -62,6 +62,17 @@ def test_a_year_without_its_small_quarter_is_told_and_no_quarter_is() -> None:
     assert of_year == {WHOLE} and told(counts, {}, WHOLE, FLOOR, of_year) == set()
 
 
+def test_who_is_withheld_of_the_year_is_withheld_of_its_quarters_which_add_up_to_it() -> None:
+    counts: dict[Hashable, Counts] = {"a": (3, 3, 0, 0, 0), "b": (10, 5, 5, 0, 0), "c": (50, 2, 16, 16, 16)}
+    counts[WHOLE] = tuple(sum(column) for column in zip(*counts.values(), (200, 50, 50, 50, 50), strict=True))
+    counts["d"] = (200, 50, 50, 50, 50)
+    tree: Tree = {WHOLE: ["a", "b", "c", "d"]}
+    of_year = told({group: numbers[:1] for group, numbers in counts.items()}, tree, WHOLE, FLOOR)
+    assert of_year & set("abcd") == {"c", "d"}
+    assert told(counts, tree, WHOLE, FLOOR, of_year) & set("abcd") == {"d"}
+    assert "b" in told(counts, tree, WHOLE, FLOOR)
+
+
 def drawn(seed: str, below: int) -> int:
     return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4]) % below
 
