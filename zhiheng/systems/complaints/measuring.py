@@ -33,7 +33,7 @@ Records = Callable[["Period", date], Any]
 Told = Mapping[Any, int]
 """What the records of a group tell, with how many tell it."""
 
-GROUPS = {"region": None, "firm": "case__firm_code", "field": "case__complaint__field"}
+GROUPS = {"region": "region_id", "firm": "case__firm_code", "field": "case__complaint__field"}
 """What a measure can be asked by; a region is the one that had the case then, not the one to which it went on."""
 WHOLE = None
 """The key of all groups together."""
@@ -140,7 +140,7 @@ def measured(one: Measure, period: Period, on: date, by: str = "") -> dict[Hasha
     empty one is that of records that have none.
     """
     records = one.records(period, on).order_by()
-    groups = {"group_": F(GROUPS[by]) if GROUPS[by] else _held(records.model)} if by else {}
+    groups = {"group_": _held(records.model) if by == "region" else F(GROUPS[by])} if by else {}
     rows = records.annotate(told_=one.tells, demo_=F("case__demo"), **groups)
     counted = rows.values_list(*groups, "told_", "demo_").annotate(Count("pk"))
     whole, parts = _Tally(), defaultdict[Hashable, _Tally](_Tally)
