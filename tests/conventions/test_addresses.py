@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -16,26 +17,38 @@ from tests.factories.apportioning import proposed, target
 from tests.factories.division import accepted, office, parts_of, sits
 from tests.factories.importing import pasted_batch
 from tests.factories.uploading import MORNING, read_by
+from tests.mechanisms.intake.test_registers_in import IMPORT, template, typed_into, upload
 from zhiheng.directory.models import KeptForm, Officer, Region, Token
 from zhiheng.directory.tokens import make, new_secret
 from zhiheng.division.dividing import attach
 from zhiheng.ledger.models import Ledger, Reading
 from zhiheng.ledger.uploading import move
-from zhiheng.mechanisms.cases.acting import file
+from zhiheng.mechanisms.cases.acting import act, file
 from zhiheng.mechanisms.cases.declaring import Hand
 from zhiheng.mechanisms.listing.saving import save
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.reporting.demonstration import load_figures
+from zhiheng.systems.complaints.demonstration import load_complaints
+from zhiheng.systems.complaints.exhibiting import exhibit
 from zhiheng.systems.complaints.models import Complaint
+from zhiheng.systems.registers.demonstration import load_registers
 from zhiheng.web.keeping import browser_of
 
 FOR_MACHINES = {"livez", "readyz", "keep_this"}
 """Asked for by whoever runs the server or by the script of a page, shown to nobody."""
 
+HANDED_OUT = {"followed", "send_complaint"}
+"""Reached by the secret link of a receipt, and by the steps of a form, alone."""
+
+PASSED = "行路商店"
+
 WALKERS = ("office", "liaison", "inspector", "system_admin", "audit_admin")
 """Roles with pages of their own."""
 
-POSTED = {"display", "logout", "discard", "revoke_token", "hand_password", "save_view", "drop_view", "reveal_case"}
+POSTED = {
+    *("display", "logout", "discard", "revoke_token", "hand_password", "save_view", "drop_view", "reveal_case"),
+    *("record_register_event", "strike_register_event"),
+}
 """Forms lead here; opening them by a link would change something."""
 
 
@@ -43,6 +56,10 @@ POSTED = {"display", "logout", "discard", "revoke_token", "hand_password", "save
 def province(hebei: Ledger) -> Ledger:
     """The bundled plan with the figures of the demonstration province."""
     load_figures(date(2026, 11, 22))
+    handler = Officer.objects.create(username="bureau", role="inspector", demo=True)
+    handler.region = Region.objects.get(kind=Region.PROVINCE)
+    load_registers(MORNING, by=handler)
+    load_complaints(MORNING, by=handler)
     return hebei
 
 
@@ -60,7 +77,17 @@ def reached(client: Client) -> Iterator[Visited]:
         leave_a_view(walker)
         leave_a_proposal(walker)
         leave_an_import(walker)
-        yield from walk(client, "/mine/", each=1)
+        leave_rows(client, walker)
+        for start in ("/mine/", *starts_of(walker)):
+            yield from walk(client, start, each=1)
+
+
+def starts_of(walker: Officer) -> list[str]:
+    """Pages in lists of many, of which a walk takes the first alone: the complaint of the walker, and the imports."""
+    if walker.role != "inspector":
+        return []
+    with everywhere():
+        return [Complaint.objects.get(firm_name=PASSED).get_absolute_url(), IMPORT]
 
 
 def leave_something_typed(client: Client, walker: Officer) -> None:
@@ -98,14 +125,17 @@ def leave_a_part(walker: Officer) -> None:
 
 
 def leave_a_case(walker: Officer) -> None:
-    """A complaint that the walker handles in 唐山."""
+    """A complaint with evidence that the walker handles in 唐山."""
     if walker.role != "inspector":
         return
     walker.region = Region.objects.get(slug="tangshan")
     walker.save()
     with sits(walker):
-        row = Complaint(region=walker.region, firm_name="行路商店", complainant="王小明", phone="13800001111")
+        who = {"complainant": "王小明", "phone": "13800001111", "id_type": "other", "id_number": "YS000001"}
+        row = Complaint(region=walker.region, firm_name=PASSED, **who)
         file(row, by=walker, hand=Hand.HANDLER, at=MORNING)
+        act(row, "accept", row.version, {}, by=walker, at=MORNING)
+        exhibit(row, [SimpleUploadedFile("a.pdf", b"%PDF-1.4")], hand=Hand.HANDLER, by=walker, at=MORNING)
 
 
 def leave_a_token(walker: Officer) -> None:
@@ -133,11 +163,17 @@ def leave_an_import(walker: Officer) -> None:
         pasted_batch(Ledger.objects.get(slug="hebei-2023-2027"), "二(二)4\t某市\t自查", walker)
 
 
+def leave_rows(client: Client, walker: Officer) -> None:
+    """A file with a wrong row for a register, so that there is a workbook to take back."""
+    if walker.role == "inspector":
+        upload(client, typed_into(template(client), {"登记编号": "B1", "名称": "某某超市"}))
+
+
 def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:
     visited = list(reached(client))
     broken = [f"{page.url}: {page.status}" for page in visited if page.status not in answers(page)]
     assert not broken, listed(broken)
-    unlinked = set(names()) - {page.name for page in visited} - FOR_MACHINES
+    unlinked = set(names()) - {page.name for page in visited} - FOR_MACHINES - HANDED_OUT
     assert not unlinked, listed(sorted(unlinked))
 
 

@@ -13,7 +13,7 @@ OPENERS = {
     "zhiheng/mechanisms/cases/models/case_move.py",  # what was written with a move, for the hands that it concerns
     "zhiheng/mechanisms/intake/models.py",  # an import, for the officer who handed it in and nobody else
     "zhiheng/systems/complaints/models/complaint.py",  # the firm reads what it answers to, without name and numbers
-    "zhiheng/systems/complaints/consequences.py",  # an ID number is checked, a report split off with who made it, a summary searched for them
+    "zhiheng/systems/complaints/consequences.py",  # an ID number is checked, a report split off, a summary searched
 }
 """Who may open a sealed text without a record of its own, each with the reason."""
 

@@ -77,7 +77,7 @@ EVERYWHERE = {
     "zhiheng/mechanisms/cases/clocks.py",  # a calendar that is published changes days of all cases, and tells of none
     "zhiheng/mechanisms/cases/views/lists.py",  # a stranger reads what a kind publishes, and has no desk
     "zhiheng/cli/management/commands/daily.py",  # a timer has no desk
-    "zhiheng/systems/complaints/filer.py",  # a stranger holds a link or a number with its phone: whose case, is found first
+    "zhiheng/systems/complaints/filer.py",  # a stranger holds a link: whose case it is, is found first
     "zhiheng/systems/complaints/published.py",  # counts of firms, and what was published with consent
     "zhiheng/systems/complaints/measuring.py",  # published figures are counts over all cases
     "zhiheng/web/views/tokens.py",  # the security administrator takes back any token

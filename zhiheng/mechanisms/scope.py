@@ -30,8 +30,8 @@ class Desk:
     region, with ``regions``, the same and all that report through it; both are empty for the post of a unit. A desk
     without any of them sees no work at all, only what is the officer's own.
 
-    ``casework``: the regions whose cases and registers are handled here. ``firm``: the 统一社会信用代码 of the firm that
-    asks. ``case``: the one case whose receipt the asker holds. ``audits``: the audit administrator.
+    ``casework``: the regions whose cases and registers are handled here. ``firm``: the 统一社会信用代码 of the firm
+    that asks. ``case``: the one case whose receipt the asker holds. ``audits``: the audit administrator.
     """
 
     officer: int | None = None
