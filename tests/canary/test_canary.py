@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
@@ -10,6 +13,15 @@ from tests.canary.people import BEHIND_ROW_SECURITY, PEOPLE
 from tests.canary.world import World, build
 from tests.conventions.tree import listed
 from zhiheng.mechanisms.scope import everywhere
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Asking silences what is logged of refused requests; the tests that follow read it."""
+    requests = logging.getLogger("django.request")
+    before = requests.level
+    yield
+    requests.setLevel(before)
 
 
 @pytest.fixture

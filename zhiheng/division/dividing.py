@@ -78,6 +78,8 @@ def divide(origin: Origin, shares: Sequence[Share], *, issue: bool, by: Officer,
     """
     desk = desk_now()
     _wait_for(origin)
+    if origin.parent:
+        origin.parent.refresh_from_db(fields=["state"])
     if not may_divide_words(origin, desk):
         raise NotNow(gettext("这些文字不由您的岗位分解，或者还没有签收。"))
     if problems := problems_of(origin, shares, desk, on=at.date()):
@@ -181,7 +183,7 @@ def move(part: Part, act: str, version: int, *, by: Officer, at: datetime, why: 
     _wait_for(part)
     if act == "withdraw" and (not why or _given_on(part)):
         raise NotNow(gettext("撤回须写明理由，并先撤回下级的分解任务。"))
-    if act == "issue" and part.parent and part.parent.state != Part.ACCEPTED:
+    if act == "issue" and part.parent_id and not Part.objects.filter(pk=part.parent_id, state=Part.ACCEPTED).exists():
         raise NotNow(gettext("上级分解任务还没有签收，或者已经撤回，现在不能下达。"))
     old = part.get_state_display()
     if not step(part, version, {"state": after, "issued": part.issued or act != "withdraw"}):
@@ -276,8 +278,6 @@ def standing_spots(origin: Origin | Part, but: Part | None = None) -> set[tuple[
 def _wait_for(origin: Origin | Part) -> None:
     """Two at once on the same task: the second waits, and sees what the first did."""
     Task.objects.select_for_update().get(pk=origin.task.pk)
-    if origin.parent:
-        origin.parent.refresh_from_db(fields=["state"])
 
 
 def _given_on(part: Part) -> bool:
