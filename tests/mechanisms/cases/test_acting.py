@@ -15,6 +15,7 @@ from zhiheng.mechanisms.calendar.loading import load_calendar
 from zhiheng.mechanisms.calendar.models import CalendarYear, SpecialDay
 from zhiheng.mechanisms.cases.acting import NotNow, NotSo, act
 from zhiheng.mechanisms.cases.clocks import recount, recount_provisional
+from zhiheng.mechanisms.cases.declaring import Ask, Transition
 from zhiheng.mechanisms.cases.models import Case, CaseClock, CaseMove, Suspension, kinds
 from zhiheng.mechanisms.scope import Desk, at_desk, everywhere
 from zhiheng.mechanisms.versions import Stale
@@ -49,6 +50,13 @@ def test_what_is_wrong_is_told_at_once_and_nothing_is_written() -> None:
         with pytest.raises(NotNow, match="不能答复"):
             act(row, "answer", 1, {}, by=qin, at=MONDAY)
         assert (row.moves.count(), Visit.objects.get().version) == (1, 1)
+
+
+def test_a_text_that_was_left_out_is_empty_in_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    qin, row = inspector(), visit()
+    topic = Ask("topic", "事项", required=False, sets="topic")
+    monkeypatch.setattr(Visit, "transitions", (Transition("retitle", "改事项", ("asked",), asks=(topic,)),))
+    assert done(row, "retitle", qin).topic == ""
 
 
 @pytest.mark.parametrize("who", [overseer, of_firm, lambda: inspector("luo", "shijiazhuang")])

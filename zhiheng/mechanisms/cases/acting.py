@@ -142,11 +142,12 @@ def _moved(
     if end != start:
         ended = case.in_state.ends
         case.closed_on = timezone.localdate(at) if ended else None
+    spoken = {ask.name: ask.sets for ask in transition.asks if ask.kind in ("text", "long")}
     for ask in transition.asks:
         if ask.sets:
-            setattr(case, ask.sets, values.get(ask.name))
+            value = values.get(ask.name)
+            setattr(case, ask.sets, "" if value is None and ask.name in spoken else value)
     case.save()
-    spoken = {ask.name: ask.sets for ask in transition.asks if ask.kind in ("text", "long")}
     said = {name: _plain(value) for name, value in values.items() if name not in spoken and value is not None}
     words = {name: _kept(case, spoken[name], value) for name, value in values.items() if name in spoken and value}
     move = _write(case, transition.key, start, end, said, words, by=by, hand=hand, at=at)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import Q
 
-from zhiheng.mechanisms.calendar.counting import Due, due
+from zhiheng.mechanisms.calendar.counting import Calendar, Due, due
 from zhiheng.mechanisms.calendar.loading import calendar_now
 from zhiheng.mechanisms.cases.counting import Run, runs_of
 from zhiheng.mechanisms.cases.models import Case, CaseClock, Suspension
@@ -24,9 +24,10 @@ def recount(case: Case) -> None:
     running = []
     own = case if isinstance(case, case.own_kind) else case.own_kind._base_manager.get(pk=case.pk)
     clocks = [clock for clock in own.clocks if clock.applies is None or clock.applies(own)]
+    calendar = calendar_now()
     for run in runs_of(clocks, moves):
         row = kept.get((run.clock, run.round)) or _begun(case, run)
-        found = _count(row, run)
+        found = _count(row, run, calendar)
         if run.ended is None and found.on is not None:
             running.append(found)
     nearest = min(running, key=lambda found: str(found.on), default=Due(None, False))
@@ -39,12 +40,12 @@ def _begun(case: Case, run: Run) -> CaseClock:
     return CaseClock(case=case, region_id=case.region_id, clock=run.clock, round=run.round)
 
 
-def _count(row: CaseClock, run: Run) -> Due:
+def _count(row: CaseClock, run: Run, calendar: Calendar) -> Due:
     """The row of a round as it is now, with its suspensions; written when something about it is new."""
     version = parameters()[run.rule].on(run.began)
     longer = [parameters()[rule].on(run.began) for rule in run.extended]
     limit = replace(version.limit, days=sum(part.limit.days for part in (version, *longer)))
-    found = due(run.began, limit, calendar_now(), run.pauses)
+    found = due(run.began, limit, calendar, run.pauses)
     counted = {
         "rule": run.rule,
         "reference": "；".join(dict.fromkeys(part.reference for part in (version, *longer))),

@@ -90,8 +90,8 @@ def last_move() -> Mark:
 @lru_cache(maxsize=1)
 def _last_move(tick: int) -> Mark:
     with everywhere():
-        newest = CaseMove.objects.order_by("-at", "-nth").values_list("pk", flat=True).first()
-        return newest, CaseMove.objects.count()
+        moves = CaseMove.objects.filter(at=CaseMove.objects.aggregate(Max("at"))["at__max"])
+        return moves.order_by("pk").values_list("pk", flat=True).first(), moves.count()
 
 
 def figures(span: str, on: date, by: str, groups: Iterable[Hashable]) -> dict[str, dict[Hashable, Shown]]:

@@ -44,7 +44,10 @@ class CaseMove(Scoped):
         verbose_name_plural = "办理记录"
         ordering = ["case", "nth"]
         constraints = [models.UniqueConstraint(fields=["case", "nth"], name="one_move_a_place")]
-        indexes = [models.Index(fields=["transition", "on"], name="case_move_day")]
+        indexes = [
+            models.Index(fields=["transition", "on"], name="case_move_day"),
+            models.Index(fields=["at"], name="case_move_moment"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.transition} {self.on}"
