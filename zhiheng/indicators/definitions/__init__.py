@@ -1,0 +1,1 @@
+"""The definitions, one file for each system whose records they count."""
