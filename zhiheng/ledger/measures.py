@@ -38,6 +38,7 @@ UNITS = (
     gettext_noop("岁"),
     gettext_noop("倍"),
     gettext_noop("个百分点"),
+    gettext_noop("分"),
 )
 """Units that have an English name."""
 

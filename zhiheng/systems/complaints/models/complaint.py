@@ -24,7 +24,7 @@ from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.privacy.blind import LENGTH, blind_of
 from zhiheng.mechanisms.privacy.fields import SealedText, Typed
 from zhiheng.mechanisms.privacy.masking import black_out
-from zhiheng.systems.complaints import grounds, lifecycle
+from zhiheng.systems.complaints import counted, grounds, lifecycle
 from zhiheng.systems.complaints.questions import ID_TYPES
 from zhiheng.systems.complaints.routing import Competence, Trader, Why, competent
 
@@ -123,6 +123,7 @@ class Complaint(Case):
     )
     of_filer = ("agrees_to_publish", "agrees_to_entrust")
     panels = ("complaints/handling.html", "complaints/for_firm.html", "complaints/giving.html")
+    publishes = counted.OF_COMPLAINTS
 
     channel = models.CharField(gettext_noop("渠道"), max_length=12, choices=CHANNELS, default="web")
     complainant = SealedText(gettext_noop("投诉人姓名"), mask="name")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from zhiheng.mechanisms.cases.declaring import FILED, Ask, Clock, State, Transition
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.privacy.fields import SealedText
-from zhiheng.systems.complaints import consequences, rules
+from zhiheng.systems.complaints import consequences, counted, rules
 from zhiheng.systems.complaints.questions import NOTE, WHY
 
 STATES = (
@@ -88,6 +88,7 @@ class ViolationReport(Case):
     form = ("region", "firm_name", "firm_code", "named", "reporter", "phone", "id_number", "address", "facts")
     panels = ("complaints/report.html",)
     for_firms = False
+    publishes = counted.OF_REPORTS
 
     reporter = SealedText(gettext_noop("举报人姓名"), mask="name", blank=True)
     phone = SealedText(gettext_noop("举报人电话"), mask="phone", blank=True)
