@@ -25,6 +25,8 @@ OPEN = {
     "SignInRecord": "written before anybody has a desk; its page asks for a permission",
     "Knock": "numbers by keyed hashes of addresses and hours, and nothing of anybody",
     "Receipt": "found by its key and opened by a hash of person, address and content",
+    "Snapshot": "the hash and the moment of a snapshot, and nothing that is in it",
+    "DirtyPart": "written by triggers under every desk: the name of a table and a month",
     "EvidenceFile": "no address names one: each is reached through the row that holds it",
     "Entry": "lines of scoped rows carry seen_with, and the manager gives only those without",
 }
