@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from zhiheng.mechanisms.cases.models import kinds as kinds_of_cases
 from zhiheng.mechanisms.fitting import fit
-from zhiheng.mechanisms.intake.entrances import CaseEntrance, RegisterEntrance, Verdict
+from zhiheng.mechanisms.intake.entrances import FURTHER, CaseEntrance, Entrance, RegisterEntrance, Verdict
 from zhiheng.mechanisms.intake.models import CHANGED, IMPORTED, LEFT, NEW, UNDONE, WRONG, Intake, IntakeRow
 from zhiheng.mechanisms.privacy.fields import SealedText
 from zhiheng.mechanisms.registers.models import kinds as kinds_of_registers
@@ -39,13 +39,18 @@ class Moved(Exception):
     """A row would do something else now than what was shown; nothing was written, and all is shown anew."""
 
 
-def entrance_of(room: str, kind: str) -> RegisterEntrance | CaseEntrance:
-    """The way in to a kind of register or case; 404 for a word that names none, or for who handles nothing."""
+def entrance_of(room: str, kind: str) -> Entrance:
+    """The way in to a kind of register or case, or to a room of a system; 404 for a word that names none, or for who
+
+    handles nothing.
+    """
     if desk_now().casework:
         if room == "registers" and kind in kinds_of_registers():
             return RegisterEntrance(kinds_of_registers()[kind])
         if room == "cases" and kind in kinds_of_cases() and kinds_of_cases()[kind].form:
             return CaseEntrance(kinds_of_cases()[kind])
+        if room in FURTHER and (found := FURTHER[room](kind)):
+            return found
     raise Http404(gettext("没有这样的导入。"))
 
 
@@ -77,12 +82,9 @@ def confirm(batch: Intake, *, only_right: bool, by: Any, at: datetime, why: str)
     right = [verdict for verdict in verdicts if verdict.outcome in (NEW, CHANGED)]
     if not right:
         raise NotNow(gettext("没有要导入的行：各行与现有内容相同。"))
-    done = []
-    for verdict in right:
-        row = rows[verdict.line.row]
-        row.thing, row.version = entrance.write(verdict, by=by, at=at, why=why)
-        row.fate = IMPORTED
-        done.append(row)
+    done = [rows[verdict.line.row] for verdict in right]
+    for row, (thing, version) in zip(done, entrance.write_all(right, by=by, at=at, why=why), strict=True):
+        row.thing, row.version, row.fate = thing, version, IMPORTED
     IntakeRow.objects.bulk_update(done, ["thing", "version", "fate"], batch_size=500)
     return _turned(batch, Intake.CONFIRMED, why=why, confirmed_at=at, table="")
 
@@ -113,8 +115,7 @@ def undo(batch: Intake, *, by: Any, at: datetime, why: str) -> Intake:
     if not entrance.undoable:
         raise NotNow(gettext("办件登记后不能整批撤销，请逐件办理。"))
     rows = list(batch.rows.filter(fate=IMPORTED))
-    for row in rows:
-        taken = entrance.undo(row, row.said["changes"], by=by, at=at, why=why)
+    for row, taken in zip(rows, entrance.undo_all(rows, by=by, at=at, why=why), strict=True):
         row.fate = UNDONE if taken else LEFT
     IntakeRow.objects.bulk_update(rows, ["fate"], batch_size=500)
     return _turned(batch, Intake.UNDONE, undone_at=at)
@@ -153,8 +154,8 @@ def _row(batch: Intake, verdict: Verdict) -> IntakeRow:
     """A verdict as it is kept and shown."""
     row, thing = IntakeRow(batch=batch, row=verdict.line.row, outcome=verdict.outcome), verdict.row
     values = verdict.line.values
-    row.label = " ".join(str(values[name]) for name in ("code", "name", "firm_name") if values.get(name))
-    row.thing = thing.pk if verdict.standing and batch.room == RegisterEntrance.room else None
+    row.label = " ".join(str(values[name]) for name in ("code", "name", "product", "firm_name") if values.get(name))
+    row.thing = thing.pk if verdict.standing and batch.room != CaseEntrance.room else None
     row.fingerprint = verdict.fingerprint
     changes = {} if verdict.faults else _changes(verdict)
     told = {"changes": changes, "faults": [[f.column, f.heading, f.said_zh, f.said_en] for f in verdict.faults]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, gettext_noop, override
@@ -18,6 +19,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from zhiheng.mechanisms.cases.acting import file
 from zhiheng.mechanisms.cases.declaring import Hand
 from zhiheng.mechanisms.cases.models import Case
+from zhiheng.mechanisms.cases.shown import label_of
 from zhiheng.mechanisms.intake.columns import Columns
 from zhiheng.mechanisms.intake.models import CHANGED, IMPORTED, NEW, SAME, WRONG, IntakeRow
 from zhiheng.mechanisms.intake.uploading import in_both
@@ -55,14 +57,68 @@ class Verdict:
 
 
 class Entrance:
-    """One kind of register or case as an import meets it. ``undoable``: what was imported can be taken back."""
+    """One kind of register or case as an import meets it. ``undoable``: what was imported can be taken back.
+
+    ``addresses`` name its list, its import, the template and one of its rows.
+    """
 
     room: ClassVar[str]
     undoable: ClassVar[bool]
+    addresses: ClassVar[tuple[str, str, str, str]]
 
     def __init__(self, kind: Any, names: Sequence[str]) -> None:
         self.kind, self.columns = kind, Columns(kind, names)
         self.fields: tuple[Field, ...] = tuple(self.columns)
+
+    @property
+    def key(self) -> str:
+        """The word that names it in addresses."""
+        return str(self.kind.kind)
+
+    @property
+    def label(self) -> str:
+        """What is imported, in the reader's language."""
+        return label_of(self.kind._meta)
+
+    def list_url(self) -> str:
+        """Where what was imported is listed."""
+        return reverse(self.addresses[0], args=[self.key])
+
+    def import_url(self) -> str:
+        """Where a file is handed in."""
+        return reverse(self.addresses[1], args=[self.key])
+
+    def template_url(self) -> str:
+        """The workbook to fill in; empty where tables of others are imported."""
+        return reverse(self.addresses[2], args=[self.key])
+
+    def row_url(self, pk: UUID) -> str:
+        """The page of one row; empty where rows have none."""
+        return reverse(self.addresses[3], args=[self.key, pk])
+
+    def write_all(self, verdicts: Sequence[Verdict], *, by: Any, at: datetime, why: str) -> list[tuple[UUID, int]]:
+        """Write what is right; gives each row and its version, in their order."""
+        return [self.write(verdict, by=by, at=at, why=why) for verdict in verdicts]
+
+    def undo_all(self, rows: Sequence[IntakeRow], *, by: Any, at: datetime, why: str) -> list[bool]:
+        """Take rows back; False for each that somebody has touched since."""
+        return [self.undo(row, row.said["changes"], by=by, at=at, why=why) for row in rows]
+
+    def write(self, verdict: Verdict, *, by: Any, at: datetime, why: str) -> tuple[UUID, int]:
+        """Write one row."""
+        raise NotImplementedError
+
+    def undo(self, row: IntakeRow, changes: Mapping[str, Any], *, by: Any, at: datetime, why: str) -> bool:
+        """Take one row back."""
+        raise NotImplementedError
+
+    def template_rows(self) -> Iterable[dict[str, Value]]:
+        """The rows that stand in the template."""
+        return ()
+
+    def judge(self, lines: Sequence[Line], on: date) -> list[Verdict]:
+        """A verdict for each row, in their order; nothing is written."""
+        raise NotImplementedError
 
     @property
     def by_key(self) -> dict[str, Field]:
@@ -92,6 +148,7 @@ class RegisterEntrance(Entrance):
     """Rows of a register: new ones, and other values for those that stand, of the version that was downloaded."""
 
     room, undoable = "registers", True
+    addresses = ("register_rows", "register_import", "register_import_template", "register_row")
 
     def __init__(self, kind: type[Register]) -> None:
         super().__init__(kind, kind.form_fields())
@@ -192,14 +249,11 @@ class CaseEntrance(Entrance):
     """New cases of a kind, each received on a day of its own; what is filed is a case for good and not taken back."""
 
     room, undoable = "cases", False
+    addresses = ("cases", "cases_import", "cases_import_template", "case")
 
     def __init__(self, kind: type[Case]) -> None:
         super().__init__(kind, list(dict.fromkeys(("region", *kind.form))))
         self.fields = (*self.columns, Field(RECEIVED, "收到日期", "date"))
-
-    def template_rows(self) -> Iterable[dict[str, Value]]:
-        """None: cases that stand are acted on, not typed over."""
-        return ()
 
     def judge(self, lines: Sequence[Line], on: date) -> list[Verdict]:
         """A verdict for each row, in their order; a row that was imported before is the same."""
@@ -260,3 +314,7 @@ def _uuid(text: Any) -> UUID | None:
         return UUID(str(text)) if text else None
     except ValueError:
         return None
+
+
+FURTHER: dict[str, Callable[[str], Entrance | None]] = {}
+"""Rooms of systems beside registers and cases, each with what finds its entrance by its key; a system adds its own."""

@@ -33,8 +33,6 @@ from zhiheng.mechanisms.workbooks.returning import returned
 from zhiheng.mechanisms.workbooks.sheet_xml import MAX_ROWS
 
 PAGE_ROWS = 50
-NAMES = {"registers": ("register_rows", "register_import", "register_row"), "cases": ("cases", "cases_import", "case")}
-"""The addresses of a kind: its list, its import, one of its rows."""
 
 
 @login_required
@@ -62,7 +60,7 @@ def begun(entrance: Entrance, form: WorkbookForm, read: tuple[Table, Checked], *
     """A batch of what was read of a form."""
     file, at = form.cleaned_data["file"], timezone.now()
     name = str(file.name) if file else gettext("粘贴的表格") + f"_{timezone.localtime(at):%Y%m%d_%H%M}"
-    return batches.begin(entrance.room, entrance.kind.kind, *read, name, by=by, at=at)
+    return batches.begin(entrance.room, entrance.key, *read, name, by=by, at=at)
 
 
 @require_safe
@@ -159,17 +157,16 @@ def _why(request: HttpRequest) -> str:
 
 
 def _upload(request: HttpRequest, entrance: Entrance, form: WorkbookForm) -> HttpResponse:
-    mine = Intake.objects.filter(room=entrance.room, kind=entrance.kind.kind).select_related("by").defer("table")
-    label = label_of(entrance.kind._meta)
+    mine = Intake.objects.filter(room=entrance.room, kind=entrance.key).select_related("by").defer("table")
     context = {
         "form": form,
-        "label": label,
-        "template_url": reverse(f"{NAMES[entrance.room][1]}_template", args=[entrance.kind.kind]),
+        "label": entrance.label,
+        "template_url": entrance.template_url(),
         "undoable": entrance.undoable,
         "page": Paginator(mine, PAGE_ROWS).get_page(request.GET.get("page")),
         "most_rows": f"{batches.MOST_ROWS:,}",
         "megabytes": LARGEST >> 20,
-        "crumbs": [(label, reverse(NAMES[entrance.room][0], args=[entrance.kind.kind])), (gettext("Excel 导入"), "")],
+        "crumbs": [(entrance.label, entrance.list_url()), (gettext("Excel 导入"), "")],
     }
     return render(request, "intake/upload.html", context)
 
@@ -182,8 +179,7 @@ def _context(request: HttpRequest, batch: Intake) -> dict[str, Any]:
     left = batch.rows.filter(fate=LEFT)
     rows = batch.rows.filter(outcome=chosen) if chosen in dict(OUTCOMES) else batch.rows.all()
     page = Paginator(left if chosen == LEFT else rows, PAGE_ROWS).get_page(request.GET.get("page"))
-    label = label_of(entrance.kind._meta)
-    again = reverse(NAMES[batch.room][1], args=[batch.kind])
+    again = entrance.import_url()
     return {
         "batch": batch,
         "counts": [(value, words, counted.get(value, 0)) for value, words in OUTCOMES],
@@ -191,7 +187,7 @@ def _context(request: HttpRequest, batch: Intake) -> dict[str, Any]:
         "chosen": chosen,
         "page": page,
         "headings": [gettext("名称")],
-        "lines": [(row, [_named(batch, row)], told_of(entrance, row)) for row in page.object_list],
+        "lines": [(row, [_named(entrance, row)], told_of(entrance, row)) for row in page.object_list],
         "notices": [in_language(*said) for said in batch.notices],
         "wrong": counted.get(WRONG, 0),
         "right": counted.get(NEW, 0) + counted.get(CHANGED, 0),
@@ -200,17 +196,17 @@ def _context(request: HttpRequest, batch: Intake) -> dict[str, Any]:
         "again": again,
         "returned_url": reverse("intake_returned", args=[batch.pk]),
         "crumbs": [
-            (label, reverse(NAMES[batch.room][0], args=[batch.kind])),
+            (entrance.label, entrance.list_url()),
             (gettext("Excel 导入"), again),
             (batch.name, ""),
         ],
     }
 
 
-def _named(batch: Intake, row: IntakeRow) -> tuple[str, str, str]:
+def _named(entrance: Entrance, row: IntakeRow) -> tuple[str, str, str]:
     """Heading, name and address of what a row is about; no address before it is made and after it was taken back."""
     stands = row.thing and row.fate != UNDONE
-    return gettext("名称"), row.label, reverse(NAMES[batch.room][2], args=[batch.kind, row.thing]) if stands else ""
+    return gettext("名称"), row.label, entrance.row_url(row.thing) if stands else ""
 
 
 def told_of(entrance: Entrance, row: IntakeRow) -> list[tuple[str, str, str]]:

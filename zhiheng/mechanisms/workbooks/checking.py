@@ -44,7 +44,9 @@ def _columns(cells: Sequence[Any], fields: Sequence[Field]) -> dict[str, int]:
     for place, cell in enumerate(cells):
         if isinstance(cell, str):
             places.setdefault(same_heading(cell), place)
-    return {field.key: places[name] for field in fields if (name := same_heading(field.heading)) in places}
+    named = {field.key: map(same_heading, (field.heading, *field.also)) for field in fields}
+    found = {key: next((places[name] for name in names if name in places), None) for key, names in named.items()}
+    return {key: place for key, place in found.items() if place is not None}
 
 
 def checked(table: Table, fields: Sequence[Field]) -> Checked:

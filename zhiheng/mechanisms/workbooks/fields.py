@@ -28,7 +28,8 @@ class Field:
     Decimal, ``date`` a date (a month alone is its last day, as deadlines mean it). ``key`` names an existing row; where
     it is blank, the row is new. ``unit`` may stand behind a number; 万 and 亿 behind it are multiplied out unless the
     unit itself has them. ``longest`` counts characters, ``width`` half-width characters. ``locked`` cells cannot be
-    edited in Excel, which keeps nobody from editing the file: what comes back in them is to be checked.
+    edited in Excel, which keeps nobody from editing the file: what comes back in them is to be checked. ``also``:
+    headings under which the same is found in tables that others made.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Field:
     unit: str = ""
     locked: bool = False
     width: float = 14.0
+    also: tuple[str, ...] = ()
 
 
 class Page(TypedDict):
