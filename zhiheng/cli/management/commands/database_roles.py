@@ -16,8 +16,12 @@ PUBLISHED_ROOMS = ("ledger", "reporting")
 PUBLISHED = (
     *("directory_unit", "directory_unitalias", "directory_region", "directory_regionedge"),
     *("calendar_calendaryear", "calendar_specialday"),
+    "indicators_publishedvalue",
 )
-ONLY_ADDED = ("journal_entry", "directory_signinrecord", "privacy_reveal", "registers_registerevent", "cases_casemove")
+ONLY_ADDED = (
+    *("journal_entry", "directory_signinrecord", "privacy_reveal", "registers_registerevent", "cases_casemove"),
+    "indicators_publishedvalue",
+)
 """What the server may write and never change."""
 SECRET = {"directory_officer": {"password"}, "directory_token": {"digest"}}
 """Columns that an auditor has no use for."""
