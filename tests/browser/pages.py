@@ -19,6 +19,7 @@ SAMPLES = {
         ["hebei-2023-2027", "one-stop-counties"],
     ],
     "funding": [["hebei-2023-2027"]],
+    "sources": [["hebei-2023-2027"]],
     "editions": [["hebei-2023-2027"]],
     "unit": [["shichang"], ["gongshanglian"]],
     "region": [["tangshan"], ["xiongan"]],

@@ -6,6 +6,7 @@ from zhiheng.web.views import downloads
 from zhiheng.web.views.calendar import calendar, calendar_export, calendar_year, edit_calendar
 from zhiheng.web.views.data import data
 from zhiheng.web.views.regions import region, regions
+from zhiheng.web.views.sources import sources, sources_export
 from zhiheng.web.views.units import unit, units
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
     path("plans/<slug:slug>/plan.metadata.json", downloads.plan_metadata, name="plan_metadata"),
     path("plans/<slug:slug>/tasks.<str:fmt>", downloads.tasks_export, name="tasks_export"),
     path("plans/<slug:slug>/indicators.<str:fmt>", downloads.indicators_export, name="indicators_export"),
+    path("plans/<slug:slug>/sources/", sources, name="sources"),
+    path("plans/<slug:slug>/sources.<str:fmt>", sources_export, name="sources_export"),
     path("plans/<slug:slug>/funding.<str:fmt>", downloads.funding_export, name="funding_export"),
     path(
         "plans/<slug:slug>/indicators/<slug:indicator>.<str:fmt>", downloads.indicator_export, name="indicator_export"
