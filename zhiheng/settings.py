@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "zhiheng.division",
     "zhiheng.systems.registers",
     "zhiheng.systems.complaints",
+    "zhiheng.systems.sampling",
     "zhiheng.indicators",
     "zhiheng.reporting",
     "zhiheng.web",

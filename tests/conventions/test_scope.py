@@ -82,6 +82,8 @@ EVERYWHERE = {
     "zhiheng/systems/complaints/filer.py",  # a stranger holds a link: whose case it is, is found first
     "zhiheng/systems/complaints/published.py",  # counts of firms, and what was published with consent
     "zhiheng/systems/complaints/measuring.py",  # published figures are counts over all cases
+    "zhiheng/systems/sampling/batches.py",  # a laboratory concludes what becomes a row that it does not read
+    "zhiheng/systems/sampling/consequences.py",  # what others sampled is not this desk's to read, but it excludes
     "zhiheng/web/views/tokens.py",  # the security administrator takes back any token
     "zhiheng/web/keeping.py",  # nobody is signed in; the browser's signed cookie names the officer
 }

@@ -25,10 +25,11 @@ def recount(case: Case) -> None:
     own = case if isinstance(case, case.own_kind) else case.own_kind._base_manager.get(pk=case.pk)
     clocks = [clock for clock in own.clocks if clock.applies is None or clock.applies(own)]
     calendar = calendar_now()
+    windows = {clock.key for clock in clocks if clock.window}
     for run in runs_of(clocks, moves):
         row = kept.get((run.clock, run.round)) or _begun(case, run)
         found = _count(row, run, calendar)
-        if run.ended is None and found.on is not None:
+        if run.ended is None and found.on is not None and run.clock not in windows:
             running.append(found)
     nearest = min(running, key=lambda found: str(found.on), default=Due(None, False))
     Case._base_manager.filter(pk=case.pk).update(due_on=nearest.on, provisional=nearest.provisional)

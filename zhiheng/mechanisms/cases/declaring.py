@@ -19,11 +19,15 @@ FILED = "file"
 
 
 class Hand(StrEnum):
-    """In which capacity somebody acts on a case: as who handles it, as the firm concerned, as who filed it."""
+    """In which capacity somebody acts on a case: as who handles it, as the firm concerned, as who filed it, as the body
+
+    that was commissioned with a part of it (受托机构: a laboratory).
+    """
 
     HANDLER = "handler"
     FIRM = "firm"
     FILER = "filer"
+    AIDE = "aide"
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ class Clock:
     began. ``pauses`` maps the move that pauses it to the one that resumes it, ``extensions`` the move that extends it
     to the parameter by which it does. A move that begins it after it has ended, or that ends and begins it at once (a
     case that is passed on), begins another round; while it runs, nothing else begins it again. ``applies`` says to
-    which cases the law applies it at all; without it, to every case of the kind.
+    which cases the law applies it at all; without it, to every case of the kind. ``window``: a time in which somebody
+    may do something (an objection): it is shown, but whose time ran out was not late, and nothing waits for its end.
     """
 
     key: str
@@ -97,6 +102,7 @@ class Clock:
     pauses: tuple[tuple[str, str], ...] = ()
     extensions: tuple[tuple[str, str], ...] = ()
     applies: Callable[[Any], bool] | None = None
+    window: bool = False
 
 
 def problems(states: Sequence[State], transitions: Sequence[Transition], clocks: Sequence[Clock]) -> Iterator[str]:

@@ -21,6 +21,7 @@ HANDS = {
     Hand.HANDLER: gettext_lazy("办理人"),
     Hand.FIRM: gettext_lazy("企业"),
     Hand.FILER: gettext_lazy("提出人"),
+    Hand.AIDE: gettext_lazy("受托机构"),
 }
 UNITS = {
     Unit.WORKING: gettext_lazy("%(n)d 个工作日，从次日起算"),
@@ -63,9 +64,13 @@ def clocks_of(case: Case, on: date) -> list[ToldClock]:
     """The rounds of the clocks of a case as they stand on a day, in the order in which they began."""
     told, calendar = [], calendar_now()
     labels = {clock.key: clock.label for clock in case.own_kind.clocks}
+    windows = {clock.key for clock in case.own_kind.clocks if clock.window}
     for row in case.clock_rows.prefetch_related("suspensions"):
         rule = parameters()[row.rule].on(row.began)
-        if row.ended:
+        if row.clock in windows:
+            over = row.due_on is not None and row.due_on < (row.ended or on)
+            light, words = "no_data", gettext("已届满") if over else gettext("没有届满")
+        elif row.ended:
             light, words = ("kept", gettext("按期")) if row.on_time else ("missed", gettext("超期"))
         elif row.due_on is None:
             light, words = "no_data", gettext("中止中")

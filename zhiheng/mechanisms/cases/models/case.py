@@ -27,8 +27,9 @@ class Case(Scoped):
     ``region`` is whose desk it lies on. ``firm_code`` and ``firm_name`` are the firm concerned, if any, which sees it
     when ``firm_sees``. ``due_on`` is the nearest day of the clocks that run, None when none runs or all are paused;
     ``provisional`` when that day may still change with a calendar that is not published. ``closed_on`` is the day on
-    which it came into a state that ends it. Who handles the region sees it, the province's working group, that firm,
-    and whoever holds its receipt; nobody else ever.
+    which it came into a state that ends it. ``aide_code`` and ``aide_name`` are the body that is commissioned with a
+    part of it, if any (the laboratory). Who handles the region sees it, the province's working group, that firm, that
+    body, and whoever holds its receipt; nobody else ever.
 
     A kind declares the class attributes below; ``form`` names the fields that are asked for when it is filed, the
     first ones of ``columns`` are shown in its list, ``public`` (names of fields) in the public list of those that
@@ -62,6 +63,8 @@ class Case(Scoped):
     firm_name = models.CharField(gettext_noop("单位名称"), max_length=120, blank=True)
     firm_code = models.CharField(gettext_noop("统一社会信用代码"), max_length=18, blank=True, db_index=True)
     firm_sees = models.BooleanField(gettext_noop("单位可见"), default=False, editable=False)
+    aide_code = models.CharField(gettext_noop("受托机构代码"), max_length=18, blank=True, db_index=True, editable=False)
+    aide_name = models.CharField(gettext_noop("受托机构"), max_length=120, blank=True, editable=False)
     state = models.CharField(gettext_noop("状态"), max_length=30, editable=False)
     filed_at = models.DateTimeField(gettext_noop("收到时间"), editable=False)
     due_on = models.DateField(gettext_noop("到期日"), null=True, blank=True, editable=False)
@@ -108,7 +111,10 @@ class Case(Scoped):
 
     @classmethod
     def seen_from(cls, desk: Desk, prefix: str = "") -> Q:
-        """What the desk handles, oversees, is concerned by, or holds the receipt of. ``prefix``: the way to a case."""
+        """What the desk handles, oversees, is concerned by or commissioned with, or holds the receipt of.
+
+        ``prefix``: the way to a case.
+        """
         if desk.whole:
             return Q()
         found = Q(pk__in=[])
@@ -116,6 +122,7 @@ class Case(Scoped):
             found |= Q(**{f"{prefix}region__in": desk.casework})
         if desk.firm:
             found |= Q(**{f"{prefix}firm_code": desk.firm, f"{prefix}firm_sees": True})
+            found |= Q(**{f"{prefix}aide_code": desk.firm})
         if desk.case:
             found |= Q(**{f"{prefix}pk": desk.case})
         return found
@@ -126,6 +133,7 @@ class Case(Scoped):
             Hand.HANDLER: self.region_id in desk.casework,
             Hand.FIRM: self.firm_sees and bool(desk.firm) and self.firm_code == desk.firm,
             Hand.FILER: desk.case == self.pk,
+            Hand.AIDE: bool(desk.firm) and self.aide_code == desk.firm,
         }
         return frozenset(hand for hand, holds in held.items() if holds)
 

@@ -1,0 +1,1 @@
+"""Sampling inspection (S09): plans, draws, samples, tested batches."""
