@@ -17,6 +17,7 @@
 | ZHIHENG_CIPHER | what seals personal data: sm4-gcm or aes-gcm; either opens what the other sealed | sm4-gcm |
 | DATABASE_URL | postgres://… for PostgreSQL; otherwise SQLite (WAL) in the var folder | – |
 | ZHIHENG_DATABASE_ROLE | the role of PostgreSQL that every connection works as (`manage.py database_roles`) | – |
+| ANALYTICS_URL | where numbers are computed: duckdb:// in this process, sc://host:port by Spark Connect | duckdb:// |
 """
 
 from __future__ import annotations
@@ -141,6 +142,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif DATABASE_ROLE := os.environ.get("ZHIHENG_DATABASE_ROLE"):
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c role={DATABASE_ROLE}"
+ANALYTICS_URL = os.environ.get("ANALYTICS_URL") or "duckdb://"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "directory.Officer"

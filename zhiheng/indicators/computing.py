@@ -7,7 +7,7 @@ tree of those who report, and folded. Nothing here depends on the engine.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,19 +18,22 @@ from zhiheng.indicators.tree import WHOLE, Tree
 from zhiheng.indicators.weighing import Weighing
 from zhiheng.mechanisms.periods import Grain, Period
 
+Within = tuple[tuple[str, Hashable], ...]
+"""Which records alone: pairs of a column and its value."""
+
 
 @dataclass(frozen=True)
 class Question:
     """What is asked of a definition: the span, the length of its periods, the day of asking, and by what apart.
 
-    ``within`` keeps the records of these values alone (``{"category": "food"}``).
+    ``within`` keeps the records of these values alone (``(("industry", "13"),)``).
     """
 
     span: Period
     grain: Grain
     on: date
     apart: tuple[str, ...] = ()
-    within: tuple[tuple[str, Hashable], ...] = ()
+    within: Within = ()
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,8 @@ class Cell:
 def cells(definition: Definition, tables: Mapping[str, Any], asked: Question, tree: Tree) -> list[Cell]:
     """Every cell of a question that has records, and the whole of each period also when it has none."""
     facts = definition.over(tables, asked.on)
-    rows = counted(facts, asked)
-    tallies = _added_up(rows, facts, asked, tree)
     weighing = Weighing.of(facts.weights.to_pyarrow().to_pylist(), tree) if facts.stratum else None
+    tallies = _added_up(_told_by_place(facts, asked), asked, tree, weighing)
     if not asked.apart:
         for period in asked.span.each(asked.grain):
             tallies.setdefault((period, WHOLE, ()), _Tally())
@@ -59,25 +61,43 @@ def cells(definition: Definition, tables: Mapping[str, Any], asked: Question, tr
     ]
 
 
-def counted(facts: Facts, asked: Question) -> list[dict[str, Any]]:
-    """How many records of each period, region and group tell what: one question to the engine, small in its answer."""
-    rows = placed(facts, asked)
-    keys = ["bucket", "region", "told", *asked.apart, *({facts.stratum} - {"", *asked.apart})]
-    found = rows.group_by(keys).aggregate(many=rows.count(), demo=rows.demo.sum())
-    return list(found.to_pyarrow().to_pylist())
+def behind(facts: Facts, period: Period, region: int, tree: Tree, within: Within = ()) -> Any:
+    """The records behind one cell, as a table of Ibis: each once, with the columns of facts; ``day``, the first in it.
+
+    There are always as many as the cell's denominator says: what is chosen here is what is counted there.
+    """
+    rows = _chosen(facts, period, within, once=True)
+    return rows if region == WHOLE else rows.filter(rows.region.isin(sorted(tree.under(region))))
 
 
-def placed(facts: Facts, asked: Question) -> Any:
-    """The records of a question, each once in each of its periods: ``bucket`` is year × 100 + month of the period."""
-    rows = facts.table
-    rows = rows.filter(rows.day.between(asked.span.begins, asked.span.ends))
-    for name, value in asked.within:
-        rows = rows.filter(rows[name] == value)
-    if facts.twice and asked.grain is Grain.CUMULATIVE:
-        first = rows.group_by("record").aggregate(day=rows.day.min())
-        rows = rows.drop("day").distinct().join(first, "record")
+def counted(facts: Facts, asked: Question) -> list[tuple[Any, ...]]:
+    """How many records of each period, region and group tell what: one question to the engine, small in its answer.
+
+    Rows of bucket (year × 100 + first month), region, what is told, how many, how many 演示数据, stratum, then by what
+    the records are asked apart.
+    """
+    rows = _chosen(facts, asked.span, asked.within, once=asked.grain is Grain.CUMULATIVE)
     rows = rows.mutate(bucket=_bucket(rows.day, asked.grain))
-    return rows.drop("day").distinct() if facts.twice else rows
+    if facts.twice and asked.grain is not Grain.CUMULATIVE:
+        rows = rows.drop("day").distinct()
+    rows = rows.mutate(stratum=rows[facts.stratum]) if facts.stratum else rows
+    keys = ["bucket", "region", "told", *(["stratum"] if facts.stratum else []), *asked.apart]
+    found = rows.group_by(keys).aggregate(many=rows.count(), demo=rows.demo.sum()).to_pyarrow()
+    stratum = found["stratum"].to_pylist() if facts.stratum else [None] * len(found)
+    columns = [found[name].to_pylist() for name in ("bucket", "region", "told", "many", "demo")]
+    return list(zip(*columns, stratum, *(found[name].to_pylist() for name in asked.apart), strict=True))
+
+
+def _chosen(facts: Facts, span: Period, within: Within, *, once: bool) -> Any:
+    """The records with a day in a span; where one may stand with several and is wanted ``once``, with its first."""
+    rows = facts.table
+    rows = rows.filter(rows.day.between(span.begins, span.ends))
+    for name, value in within:
+        rows = rows.filter(rows[name].isnull() if value is None else rows[name] == value)
+    if not (facts.twice and once):
+        return rows
+    first = rows.group_by("record").aggregate(day=rows.day.min())
+    return rows.drop("day").distinct().join(first, "record")
 
 
 def _bucket(day: Any, grain: Grain) -> Any:
@@ -90,34 +110,45 @@ def _bucket(day: Any, grain: Grain) -> Any:
 
 
 class _Tally:
-    """What the records of one cell tell, added up; strata apart where they are weighed."""
+    """What the records of one cell tell, added up: by the region whose weights are theirs, stratum and what is told."""
 
     def __init__(self) -> None:
-        self.strata: dict[Any, Counter[Hashable]] = defaultdict(Counter)
+        self.told: dict[int | None, Counter[tuple[Hashable, Hashable]]] = defaultdict(Counter)
         self.demo = 0
 
-    def add(self, stratum: Any, told: Hashable, many: int, demo: int) -> None:
-        self.strata[stratum][told] += many
-        self.demo += demo
+    def add(self, holder: int | None, other: _Tally) -> None:
+        self.told[holder].update(other.told[None])
+        self.demo += other.demo
 
     def folded(self, facts: Facts, weighing: Weighing | None, period: Period, region: int) -> Value:
         if weighing is not None:
-            return weighing.folded(self.strata, period, region)
+            return weighing.folded(self.told, period, region)
         assert facts.fold is not None  # what is not weighed has a fold: ``shapes`` makes no other
-        return facts.fold(sum(self.strata.values(), Counter()))
+        return facts.fold({told: many for (_, told), many in self.told[None].items()})
+
+
+def _told_by_place(facts: Facts, asked: Question) -> dict[tuple[int, int | None, tuple[Hashable, ...]], _Tally]:
+    own: dict[tuple[int, int | None, tuple[Hashable, ...]], _Tally] = defaultdict(_Tally)
+    for bucket, region, told, many, demo, stratum, *group in counted(facts, asked):
+        tally = own[bucket, region, tuple(group)]
+        tally.told[None][stratum, told] += many
+        tally.demo += demo or 0
+    return own
 
 
 def _added_up(
-    rows: Iterable[Mapping[str, Any]], facts: Facts, asked: Question, tree: Tree
+    own: Mapping[tuple[int, int | None, tuple[Hashable, ...]], _Tally],
+    asked: Question,
+    tree: Tree,
+    weighing: Weighing | None,
 ) -> dict[tuple[Period, int, tuple[Hashable, ...]], _Tally]:
     tallies: dict[tuple[Period, int, tuple[Hashable, ...]], _Tally] = defaultdict(_Tally)
     periods = list(asked.span.each(asked.grain))
-    for row in rows:
-        group = tuple(row[name] for name in asked.apart)
-        stratum = (row["region"], row[facts.stratum]) if facts.stratum else None
-        for period in _periods_of(row["bucket"], periods, asked.grain):
-            for region in tree.over(row["region"]):
-                tallies[period, region, group].add(stratum, row["told"], row["many"], row["demo"] or 0)
+    for (bucket, region, group), tally in own.items():
+        for period in _periods_of(bucket, periods, asked.grain):
+            holder = weighing.holder(region, period) if weighing else None
+            for above in tree.over(region):
+                tallies[period, above, group].add(holder, tally)
     return tallies
 
 

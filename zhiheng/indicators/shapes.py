@@ -23,7 +23,7 @@ Weights = Mapping[Any, int]
 """What each stratum weighs in a region and a year; whole numbers (工业产值 in 万元)."""
 
 COLUMNS = ("record", "day", "told", "region", "demo")
-"""What facts always have: the record's id, the day that puts it into a period, what it tells, its region, 演示数据 or not."""
+"""What facts always have: the record's id, the day that puts it into a period, what it tells, region, 演示 or not."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Value:
 class Facts:
     """The records of an indicator in one shape: a table, and how what they tell is folded.
 
-    ``twice``: a record may stand in the table with several days; it still counts once in each period. With ``stratum``
-    the records are told apart by it, and folded with the weights of ``weights`` (a table: year, region, stratum,
-    weight).
+    ``twice``: a record may stand in the table with several days, and tells the same under each; it still counts once in
+    each period. With ``stratum`` the records are told apart by it, and folded with the weights of ``weights`` (a table:
+    year, region, stratum, weight).
     """
 
     table: Table
@@ -68,13 +68,13 @@ def count(rows: Table, *, day: Column, apart: tuple[str, ...] = ()) -> Facts:
 
 
 def mean(rows: Table, *, day: Column, of: Column, apart: tuple[str, ...] = ()) -> Facts:
-    """The average of a whole number of each row, with two decimals."""
-    return Facts(_facts(rows, day, of, apart), average, apart=apart)
+    """The average of a whole number of each row that has one, with two decimals."""
+    return Facts(_numbers(rows, day, of, apart), average, apart=apart)
 
 
 def median(rows: Table, *, day: Column, of: Column, apart: tuple[str, ...] = ()) -> Facts:
-    """The number in the middle, or halfway between the two in the middle."""
-    return Facts(_facts(rows, day, of, apart), middle, apart=apart)
+    """The number in the middle of those that rows have, or halfway between the two in the middle."""
+    return Facts(_numbers(rows, day, of, apart), middle, apart=apart)
 
 
 def weighted_share(
@@ -89,6 +89,11 @@ def _facts(rows: Table, day: Column, told: Column, apart: tuple[str, ...]) -> Ta
     return rows.select(
         record=rows.id, day=day, told=told, region=rows.region, demo=rows.demo, **{name: rows[name] for name in apart}
     )
+
+
+def _numbers(rows: Table, day: Column, of: Column, apart: tuple[str, ...]) -> Table:
+    found = _facts(rows, day, of, apart)
+    return found.filter(found.told.notnull())
 
 
 def percent(told: Told) -> Value:
@@ -125,17 +130,17 @@ def weighted(strata: Mapping[Any, Told], weights: Weights) -> Value:
     ``covered`` is Σ wᵢ of these over Σ wᵢ of all. Without any weight there is no data: a plain share would be another
     number. Records of a stratum that has no weight stay in the counts, as what the weighted rate does not see.
     """
-    found = {one: percent(told) for one, told in strata.items()}
-    of = sum(value.denominator for value in found.values())
-    yes = sum(value.numerator or 0 for value in found.values())
+    counts = {one: (told.get(True, 0), sum(told.values())) for one, told in strata.items()}
+    yes, of = sum(one for one, _ in counts.values()), sum(many for _, many in counts.values())
     all_weight = sum(weights.values())
-    seen = {one: weights.get(one, 0) for one, value in found.items() if value.denominator}
-    weight = sum(seen.values())
+    seen = [(*found, weights[one]) for one, found in counts.items() if found[1] and weights.get(one)]
+    weight = sum(each for _, _, each in seen)
     if not weight:
         return Value(None, of, yes, Decimal(0) if all_weight else None)
-    parts = (Decimal(100 * (found[one].numerator or 0) * each) / found[one].denominator for one, each in seen.items())
-    total = sum(parts, Decimal(0))
-    return Value(rounded(total / weight), of, yes, (Decimal(weight) / all_weight).quantize(Decimal("0.0001")))
+    total = sum((Decimal(100 * passed * each) / tested for passed, tested, each in seen), Decimal(0))
+    # Thirds do not end: what they lose in their last digits is given back before a half is decided on.
+    value = (total / weight).quantize(Decimal("1E-12"))
+    return Value(rounded(value), of, yes, (Decimal(weight) / all_weight).quantize(Decimal("0.0001")))
 
 
 def rounded(value: Decimal) -> Decimal:

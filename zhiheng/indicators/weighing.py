@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from zhiheng.indicators.shapes import Value, weighted
@@ -31,21 +32,29 @@ class Weighing:
             years[row["year"]][row["region"], row["stratum"]] = row["weight"]
         return cls(years, tree)
 
-    def folded(
-        self, strata: Mapping[tuple[int | None, Hashable], Mapping[Hashable, int]], period: Period, region: int
-    ) -> Value:
-        """The weighted rate of a cell, from what the records of each region and stratum tell."""
-        known = [year for year in self.years if year <= period.ends.year]
-        every = self.years[max(known)] if known else {}
-        under = self.tree.under(region) if region != WHOLE else None
-        weights = {key: weight for key, weight in every.items() if under is None or key[0] in under}
-        holders = {place for place, _ in weights}
-        placed: dict[Hashable, Counter[Hashable]] = defaultdict(Counter)
-        for (place, stratum), told in strata.items():
-            placed[self._holder(place, holders), stratum].update(told)
-        return weighted(placed, weights)
-
-    def _holder(self, place: int | None, holders: set[int]) -> int | None:
-        """The nearest region above a place, or itself, that has weights; the place where there is none."""
+    def holder(self, place: int | None, period: Period) -> int | None:
+        """The nearest region above a place, or itself, that has weights in a period; the place where there is none."""
+        holders = self._holders.get(self._year(period), frozenset())
         above = (self.tree.over(place) - {WHOLE}) & holders
         return max(above, key=lambda one: len(self.tree.over(one)), default=place)
+
+    def folded(
+        self, told: Mapping[int | None, Mapping[tuple[Hashable, Hashable], int]], period: Period, region: int
+    ) -> Value:
+        """The weighted rate of a cell, from what the records of each holder and stratum tell."""
+        under = self.tree.under(region) if region != WHOLE else None
+        every = self.years.get(self._year(period), {})
+        weights = {key: weight for key, weight in every.items() if under is None or key[0] in under}
+        strata: dict[tuple[int | None, Hashable], Counter[Hashable]] = defaultdict(Counter)
+        for holder, counts in told.items():
+            for (stratum, one), many in counts.items():
+                strata[holder, stratum][one] += many
+        return weighted(strata, weights)
+
+    @cached_property
+    def _holders(self) -> dict[int, frozenset[int]]:
+        return {year: frozenset(place for place, _ in weights) for year, weights in self.years.items()}
+
+    def _year(self, period: Period) -> int:
+        """The year whose weights a period takes: its own, or the newest before; 0 where there is none."""
+        return max((year for year in self.years if year <= period.ends.year), default=0)
