@@ -17,6 +17,8 @@ from pathlib import Path
 DOORS = {
     "plan": ("zhiheng.plan.__main__", "读取政府行动方案,列出任务、目标、责任单位和资金 · read a government plan"),
     "due": ("zhiheng.mechanisms.calendar.door", "计算法定期限的届满日 · when a legal limit ends"),
+    "estimate": ("zhiheng.mechanisms.estimate.door", "按抽样设计估计均值或比例 · an estimate by its design"),
+    "aql": ("zhiheng.mechanisms.acceptance.door", "GB/T 2828.1 一次抽样方案 · a sampling plan by AQL"),
 }
 """Name of a door → the module behind it and one line of help; a new door is a line here."""
 

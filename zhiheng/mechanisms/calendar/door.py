@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NoReturn
 
 from zhiheng.mechanisms.calendar.counting import Due, Limit, Span, Uncountable, Unit, due
 from zhiheng.mechanisms.calendar.library import of_library
+from zhiheng.mechanisms.console import Answer, Parser, opened
 from zhiheng.mechanisms.parameters import NotInForce, Version, parameters
 
-NOT_UNDERSTOOD = 2
 WEEKDAYS = "一二三四五六日"
 COUNTED = {Unit.WORKING: ("个工作日", "working days"), Unit.CALENDAR: ("日", "days"), Unit.MONTHS: ("个月", "months")}
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise Uncountable(f"参数有误:{message}", "see zhiheng due --help")
 
 
 @dataclass(frozen=True)
@@ -41,33 +33,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns 0, or 2 after one line on standard error when the question makes no sense.
     """
-    # a console of another code page must not stop the answer; JSON is UTF-8 by its standard
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    try:
-        given = _parser().parse_args(arguments)
-        if given.json and hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
-        asked = _question(given)
-        found = due(asked.start, asked.limit, of_library(), asked.suspended)
-        if given.json:
-            reference = asked.version.reference if asked.version else None
-            answer = {"due": found.on and str(found.on), "provisional": found.provisional}
-            print(json.dumps(answer | {"rule": asked.rule, "reference": reference}, ensure_ascii=False))
-        else:
-            print("\n".join(_sentences(asked, found)))
-    except (Uncountable, NotInForce) as refusal:
-        print(f"zhiheng due: {refusal}", file=sys.stderr)
-        return NOT_UNDERSTOOD
-    return 0
+    return opened(_parser(), arguments, _answer, (Uncountable, NotInForce))
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
-        prog="zhiheng due",
-        description="按国务院放假安排计算法定期限的届满日 · when a legal limit ends by the official calendar",
-        allow_abbrev=False,
+def _answer(given: argparse.Namespace) -> Answer:
+    asked = _question(given)
+    found = due(asked.start, asked.limit, of_library(), asked.suspended)
+    told = {
+        "due": found.on and str(found.on),
+        "provisional": found.provisional,
+        "rule": asked.rule,
+        "reference": asked.version.reference if asked.version else None,
+    }
+    return told, _sentences(asked, found)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "zhiheng due", "按国务院放假安排计算法定期限的届满日 · when a legal limit ends by the official calendar"
     )
     parser.add_argument("--from", dest="start", metavar="DATE", help="起算事件发生之日,当日不计 · the day of the event")
     parser.add_argument("--working-days", metavar="N", help="工作日 · working days")
@@ -82,7 +65,6 @@ def _parser() -> _Parser:
         help="中止期间,含首尾两日,可多次;没有结束日写 FROM.. · a suspension, both days included",
     )
     parser.add_argument("--no-roll", action="store_true", help="届满日为休息日时不顺延 · do not roll off a day of rest")
-    parser.add_argument("--json", action="store_true", help="输出 JSON · print JSON")
     return parser
 
 
