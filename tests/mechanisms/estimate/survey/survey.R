@@ -1,4 +1,6 @@
 # What R says of the samples of this folder: "Rscript survey.R" here writes the api*.csv, results.csv and rates.csv anew.
+# Of R's own data (api) only the columns that the designs need are kept: results of schools that the California Department
+# of Education published for 2000. They are facts; no text of the package is here.
 # designs.csv says which design each line of results.csv has; "clusters" are nested in "strata".
 suppressMessages(library(survey))
 data(api)
