@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib import import_module
+from types import CodeType
 from typing import Any, Literal
 
 from zhiheng.indicators.shapes import Facts
+from zhiheng.mechanisms.parameters import Version, parameters
 
 Words = Any
 """Words in the reader's language (``gettext_lazy``)."""
 ASKED_ON = "on"
+ROOM = "zhiheng.indicators"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Definition:
     better: Literal["higher", "lower", ""] = "higher"
     apart: Mapping[str, Words] | None = None
     """By what it may be asked apart besides the region, and what that is called."""
+    parameters: tuple[str, ...] = ()
+    """The dated parameters that decide what is counted (``mechanisms.parameters``)."""
 
     @cached_property
     def tables(self) -> tuple[str, ...]:
@@ -54,15 +59,21 @@ class Definition:
 
     @cached_property
     def code(self) -> str:
-        """The function as it is written."""
-        return inspect.getsource(self.facts)
+        """The function as it is written, then what it calls of the definitions' own room."""
+        own = _written(self.facts)
+        others = (text for name, text in _deciding(self.facts).items() if name.startswith(f"{ROOM}.definitions"))
+        return "\n\n".join([own, *(text for text in others if text != own)])
 
     @cached_property
     def version(self) -> str:
-        """Twelve hexadecimal digits that change with the function and with its formula in words."""
-        module = inspect.getmodule(self.facts)
-        whole = inspect.getsource(module) if module else self.code
-        return hashlib.sha256(whole.encode()).hexdigest()[:12]
+        """Twelve hexadecimal digits that change with the function, whatever it calls here, and its parameters."""
+        rules = [f"{name} {each.begins} {each.ends} {each.holds}" for name, each in self.rules]
+        return hashlib.sha256("\n".join([*_deciding(self.facts).values(), *rules]).encode()).hexdigest()[:12]
+
+    @property
+    def rules(self) -> list[tuple[str, Version]]:
+        """The versions of its parameters, each with the name of its parameter."""
+        return [(name, version) for name in self.parameters for version in parameters()[name].versions]
 
     def over(self, tables: Mapping[str, Any], on: date) -> Facts:
         """Its facts over opened tables, as known on a day."""
@@ -70,6 +81,36 @@ class Definition:
         if ASKED_ON in inspect.signature(self.facts).parameters:
             given[ASKED_ON] = on
         return self.facts(**given)
+
+
+def _written(function: Callable[..., Any]) -> str:
+    """The source of a function without its decorators, which are words."""
+    lines = inspect.getsource(function).splitlines(keepends=True)
+    return "".join(lines[next(nth for nth, line in enumerate(lines) if line.lstrip().startswith("def ")) :])
+
+
+def _deciding(function: Callable[..., Any]) -> dict[str, str]:
+    """The sources of a function and of all functions of this room that it leads to, with the constants they name."""
+    found: dict[str, str] = {}
+    waiting: list[Any] = [function]
+    while waiting:
+        one = waiting.pop()
+        key = f"{one.__module__}.{one.__qualname__}"
+        if key in found:
+            continue
+        found[key] = _written(one)
+        for name in _names(one.__code__):
+            named = one.__globals__.get(name)
+            if inspect.isfunction(named) and named.__module__.startswith(ROOM):
+                waiting.append(named)
+            elif isinstance(named, (str, int, tuple)):
+                found[f"{one.__module__}.{name}"] = f"{name} = {named!r}\n"
+    return dict(sorted(found.items()))
+
+
+def _names(code: CodeType) -> set[str]:
+    """What a function names, also within what it writes in one line."""
+    return set(code.co_names).union(*(_names(inner) for inner in code.co_consts if isinstance(inner, CodeType)))
 
 
 _KNOWN: dict[str, Definition] = {}

@@ -13,6 +13,7 @@ import ibis
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.indicators.declaring import indicator
+from zhiheng.indicators.definitions.clocks import due_or_done
 from zhiheng.indicators.shapes import Column, Facts, Table, mean, median, share
 
 CLAUSE = "二(二)4"
@@ -47,7 +48,7 @@ FACTS = ("field", "firm")
 )
 def closed_on_time(complaint_clocks: Table, on: date) -> Facts:
     """Complaints whose time for mediation or ODR ended in the period, or that were closed before, in the period."""
-    return due_or_done(complaint_clocks, ("mediate", "odr"), on, besides=("odr_fail", "withdraw"))
+    return due_or_done(complaint_clocks, ("mediate", "odr"), on, besides=("odr_fail", "withdraw"), apart=FACTS)
 
 
 @indicator(
@@ -69,7 +70,9 @@ def closed_on_time(complaint_clocks: Table, on: date) -> Facts:
 )
 def first_checked_on_time(complaint_clocks: Table, on: date) -> Facts:
     """Complaints whose time for acceptance ended in the period, or that were decided on earlier, in the period."""
-    return due_or_done(complaint_clocks, ("accept", "reaccept"), on, besides=("transfer", "to_odr", "withdraw"))
+    return due_or_done(
+        complaint_clocks, ("accept", "reaccept"), on, besides=("transfer", "to_odr", "withdraw"), apart=FACTS
+    )
 
 
 @indicator(
@@ -197,24 +200,6 @@ def days_to_close(complaint_clocks: Table, on: date) -> Facts:
 def reports_checked_on_time(report_clocks: Table, on: date) -> Facts:
     """Reports whose time for checking ended in the period, or that were decided on before it did, in the period."""
     return due_or_done(report_clocks, ("verify",), on, apart=("firm",))
-
-
-def due_or_done(
-    clocks: Table, kept: tuple[str, ...], on: date, *, besides: tuple[str, ...] = (), apart: tuple[str, ...] = FACTS
-) -> Facts:
-    """Which of the rounds of clocks that were due, or ended early, ended in time; open ones once they are overdue.
-
-    A round that ended early counts in the period of its end and in that of its day (domain.md 1.9), any other in that
-    of its day. One that is due on the day of asking and still runs is not overdue yet. While it is paused without an
-    end, nothing is due. A round that one of ``besides`` ended in time was owed nothing, and is left out: whoever passes
-    a complaint round does not better the rate.
-    """
-    owed = clocks.ended.isnull() | (clocks.ended > clocks.due_on) | ~clocks.ended_by.isin(besides)
-    known = (clocks.ended <= on) | (clocks.due_on < on)
-    rows = clocks.filter(clocks.clock.isin(kept), known, owed)
-    early = rows.filter(rows.ended < rows.due_on).mutate(day=rows.ended)
-    found = rows.filter(rows.due_on.notnull()).mutate(day=rows.due_on).union(early)
-    return share(found, day=found.day, where=found.ended <= found.due_on, apart=apart, twice=True)
 
 
 def _held(moves: Table, clocks: Table) -> Table:
