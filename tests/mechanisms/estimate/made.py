@@ -31,6 +31,7 @@ def made_strata() -> Iterator[Row]:
                 "含量": f"{1000 * chance(*key, 'value') - 200:.3f}",
                 "权数": f"{0.5 + 40 * chance(*key, 'weight'):.4f}",
                 "总数": str(whole),
+                "抽样比": repr(many / whole),
             }
 
 

@@ -88,9 +88,6 @@ def test_the_only_unit_there_is_has_no_error() -> None:
     assert math.isclose(found.se or 0, 0.6707862, rel_tol=1e-6), "R: 2.757576 (0.6707862)"
 
 
-WHOLE = [10, 10, 10, 10]
-
-
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
@@ -107,7 +104,9 @@ WHOLE = [10, 10, 10, 10]
         ({"values": [5]}, "全部样本只有一个抽样单位"),
         ({"values": [1, 2, 3, 4], "clusters": "aaaa"}, "全部样本只有一个抽样单位"),
         ({"values": [1, 2, 3, 4], "strata": "aabb", "population": [9, 9, 9, 8]}, "层“b”的总体单位数不一致:8、9"),
-        ({"values": [1, 2], "population": [0.5, 0.5]}, "抽了 2 个单位,总体单位数却是 0.5(应为个数,不是抽样比)"),
+        ({"values": [1, 2, 3], "population": [2, 2, 2]}, "全部样本抽了 3 个单位,总体单位数却是 2"),
+        ({"values": [1, 2], "population": [0, 0]}, "总体单位数却是 0"),
+        ({"values": [1, 2], "population": [-0.5, -0.5]}, "总体单位数却是 -0.5"),
         ({"values": [1, 2], "level": 95}, "置信水平"),
         ({"values": [1, 2], "level": 0.0, "t": True}, "置信水平"),
     ],

@@ -30,20 +30,18 @@ def mean(
 ) -> Estimate:
     """The mean of the whole; of values that are 0 or 1 the share of the ones. One entry a record in every column.
 
-    ``population`` (fpc): how many units, or clusters where there are any, the record's stratum has in the whole; where
-    no weights are given they follow from it, and else all weigh the same. A cluster belongs to its stratum: the same
-    number in two strata is two clusters. The interval is normal, or of Student's t with ``df`` degrees where ``t``.
-    Raises Unestimable with the record or the stratum: a missing value, a negative weight, fewer units in the whole than
-    in the sample, a stratum with one unit (that is not all there is), which tells nothing about the spread.
+    ``population`` (fpc): how many units, or clusters where there are any, the record's stratum has in the whole, or
+    which part of them was sampled; where no weights are given they follow from it, and else all weigh the same. A
+    cluster belongs to its stratum: the same number in two strata is two clusters. The interval is normal, or of
+    Student's t with ``df`` degrees where ``t``. Raises Unestimable with the record or the stratum: a missing value, a
+    negative weight, fewer units in the whole than in the sample, a stratum with one unit (that is not all there is),
+    which tells nothing about the spread.
     """
     for name, column in {"数值": values, "权数": weights, "总体单位数": population}.items():
         _complete(name, column, len(values))
     units = _units(len(values), strata, clusters)
     whole = _whole(units, population)
-    weighing = weights if weights is not None else _by_population(len(values), units, whole)
-    total = fsum(weighing)
-    if min(weighing) < 0 or not total:
-        raise Unestimable("权数不能为负,也不能全为 0", "weights cannot be negative, nor all of them 0")
+    weighing, total = _weighing(weights, len(values), units, whole)
     found = fsum(w * y for w, y in zip(weighing, values, strict=True)) / total
     parts = [w * (y - found) / total for w, y in zip(weighing, values, strict=True)]
     se = sqrt(fsum(_variance(name, inside, whole[name], parts) for name, inside in units.items()))
@@ -81,7 +79,10 @@ def _units(many: int, strata: Sequence[Hashable] | None, clusters: Sequence[Hash
 
 
 def _whole(units: Units, population: Sequence[float] | None) -> dict[Hashable, float | None]:
-    """How many units each stratum has in the whole: one number a stratum, no less than in the sample."""
+    """How many units each stratum has in the whole: one number a stratum, no less than in the sample.
+
+    No stratum is smaller than one unit, so that a number up to 1 is the part that was sampled, as R takes it too.
+    """
     if population is None:
         return dict.fromkeys(units)
     whole: dict[Hashable, float | None] = {}
@@ -92,22 +93,31 @@ def _whole(units: Units, population: Sequence[float] | None) -> dict[Hashable, f
             raise Unestimable(
                 f"{where_zh}的总体单位数不一致:{told[0]:g}、{told[-1]:g}", f"{where_en} has two population sizes"
             )
-        if told[0] < len(inside):
+        size = len(inside) / told[0] if 0 < told[0] <= 1 else told[0]
+        if size < len(inside):
             raise Unestimable(
-                f"{where_zh}抽了 {len(inside)} 个单位,总体单位数却是 {told[0]:g}(应为个数,不是抽样比)",
-                f"{where_en} has {len(inside)} units in the sample and {told[0]:g} in the whole",
+                f"{where_zh}抽了 {len(inside)} 个单位,总体单位数却是 {size:g}",
+                f"{where_en} has {len(inside)} units in the sample and {size:g} in the whole",
             )
-        whole[name] = told[0]
+        whole[name] = size
     return whole
 
 
-def _by_population(many: int, units: Units, whole: dict[Hashable, float | None]) -> list[float]:
-    weights = [1.0] * many
-    for name, inside in units.items():
-        size = whole[name]
-        for place in (place for places in inside.values() for place in places):
-            weights[place] = size / len(inside) if size is not None else 1.0
-    return weights
+def _weighing(
+    weights: Sequence[float] | None, many: int, units: Units, whole: dict[Hashable, float | None]
+) -> tuple[Sequence[float], float]:
+    """The weight of each record, and their sum."""
+    if weights is None:
+        given = [1.0] * many
+        for name, inside in units.items():
+            size = whole[name]
+            for place in (place for places in inside.values() for place in places):
+                given[place] = size / len(inside) if size is not None else 1.0
+        weights = given
+    total = fsum(weights)
+    if min(weights) < 0 or not total:
+        raise Unestimable("权数不能为负,也不能全为 0", "weights cannot be negative, nor all of them 0")
+    return weights, total
 
 
 def _variance(name: Hashable, inside: dict[Hashable, list[int]], size: float | None, parts: list[float]) -> float:
