@@ -42,7 +42,7 @@ def _parser() -> Parser:
     parser.add_argument("--strata", metavar="COL", help="层 · strata")
     parser.add_argument("--cluster", metavar="COL", help="群(第一阶段抽样单位)· clusters, the first sampling units")
     parser.add_argument("--weights", metavar="COL", help="权数 · weights")
-    parser.add_argument("--fpc", metavar="COL", help="所在层的总体单位数(整群时为群数)或抽样比 · units in the stratum, or the part sampled")
+    parser.add_argument("--fpc", metavar="COL", help="所在层的总体单位数(整群时为群数)或抽样比 · units in the whole")
     parser.add_argument(
         "--exact", action="store_true", help="比例用 Clopper–Pearson 区间 · for a share without a design"
     )
