@@ -107,7 +107,7 @@ def _cell(letter: str, aql: str, severity: str) -> int | str:
     tables = standard()
     run, letters, aqls = tables["runs"][severity], list(tables["sizes"]), tables["aqls"]
     place = letters.index(letter) + aqls.index(aql) - aqls.index(run["first"])
-    if place < 0:
+    if place < 0 or f"{letter} {aql}" in run.get("down", []):
         return "down"
     ends = run["last"] if letters.index(letter) > letters.index(tables["wide"]) else run["numbers"][-1]
     found: int | str = run["numbers"][place] if place <= run["numbers"].index(ends) else "up"
