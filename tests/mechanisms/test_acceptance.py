@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhiheng.__main__ import main
-from zhiheng.mechanisms.acceptance import NoPlan, Plan, plan, standard
+from zhiheng.mechanisms.acceptance import Acceptance, NotTabled, acceptance, standard
 
 LETTERS = "ABCDEFGHJKLMNPQR"
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
@@ -85,7 +85,7 @@ def lot_of(letter: str) -> tuple[int, str]:
     every = (
         (lot, level) for lot in (2, *(upto for upto in standard()["lots"] if upto < 10**6), 10**6) for level in LEVELS
     )
-    return next(one for one in every if plan(*one, "1.0").code_letter == letter)
+    return next(one for one in every if acceptance(*one, "1.0").code_letter == letter)
 
 
 @pytest.mark.parametrize("tightened", [False, True], ids=["2-A", "2-B"])
@@ -93,7 +93,7 @@ def lot_of(letter: str) -> tuple[int, str]:
 def test_every_cell_is_as_printed(aql: str, tightened: bool) -> None:
     printed = column(TIGHTENED if tightened else NORMAL, aql)
     for place, letter in enumerate(LETTERS):
-        found = plan(*lot_of(letter), aql, tightened=tightened)
+        found = acceptance(*lot_of(letter), aql, tightened=tightened)
         assert (found.code_letter, found.tightened) == (letter, tightened)
         assert (found.plan_letter, found.table_size, found.ac) == read(printed, place), (letter, aql)
         assert found.re == found.ac + 1
@@ -126,7 +126,7 @@ def test_every_cell_is_as_printed(aql: str, tightened: bool) -> None:
     ],
 )
 def test_a_lot_has_the_letter_of_table_1(lot: int, letters: str) -> None:
-    assert "".join(plan(lot, level, "1.0").code_letter for level in LEVELS) == letters
+    assert "".join(acceptance(lot, level, "1.0").code_letter for level in LEVELS) == letters
 
 
 @pytest.mark.parametrize(
@@ -148,13 +148,13 @@ def test_a_lot_has_the_letter_of_table_1(lot: int, letters: str) -> None:
 def test_the_worked_examples_of_the_field(
     asked: tuple[int, str, str], tightened: bool, expected: tuple[str, int, int]
 ) -> None:
-    found = plan(*asked, tightened=tightened)
+    found = acceptance(*asked, tightened=tightened)
     assert (found.plan_letter, found.sample_size, found.ac) == expected
     assert not found.whole_lot
 
 
 def test_a_sample_as_large_as_the_lot_is_the_whole_lot() -> None:
-    small, exact, enough = (plan(lot, "II", "1.0") for lot in (5, 13, 14))
+    small, exact, enough = (acceptance(lot, "II", "1.0") for lot in (5, 13, 14))
     assert (small.code_letter, small.plan_letter, small.table_size, small.sample_size) == ("A", "E", 13, 5)
     assert [found.whole_lot for found in (small, exact, enough)] == [True, True, False]
 
@@ -162,7 +162,7 @@ def test_a_sample_as_large_as_the_lot_is_the_whole_lot() -> None:
 @given(st.integers(2, 10**7), st.sampled_from(LEVELS), st.sampled_from(standard()["aqls"]))
 def test_tightened_never_accepts_more(lot: int, level: str, aql: str) -> None:
     """By the share of the sample that may fail; where the letter stays, by the number itself."""
-    normal, tightened = plan(lot, level, aql), plan(lot, level, aql, tightened=True)
+    normal, tightened = acceptance(lot, level, aql), acceptance(lot, level, aql, tightened=True)
     assert tightened.ac * normal.table_size <= normal.ac * tightened.table_size
     if normal.plan_letter == tightened.plan_letter:
         assert tightened.ac <= normal.ac
@@ -171,8 +171,8 @@ def test_tightened_never_accepts_more(lot: int, level: str, aql: str) -> None:
 @pytest.mark.parametrize("level", ["II", "ii", "Ⅱ", " II "])
 @pytest.mark.parametrize("aql", ["1.0", "1", "1.00%", "1．0", Decimal(1)])
 def test_levels_and_aqls_are_read_in_many_spellings(level: str, aql: str | Decimal) -> None:
-    assert plan(2000, level, aql) == Plan(2000, "II", "1.0", False, "K", "K", 125, 3)
-    assert plan(2000, "s4", aql).level == "S-4"
+    assert acceptance(2000, level, aql) == Acceptance(2000, "II", "1.0", False, "K", "K", 125, 3)
+    assert acceptance(2000, "s4", aql).level == "S-4"
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,8 @@ def test_levels_and_aqls_are_read_in_many_spellings(level: str, aql: str | Decim
     ],
 )
 def test_what_the_standard_has_no_plan_for_is_said(asked: tuple[int, str, str], said: str) -> None:
-    with pytest.raises(NoPlan) as refused:
-        plan(*asked)
+    with pytest.raises(NotTabled) as refused:
+        acceptance(*asked)
     assert said in refused.value.message_zh
 
 

@@ -21,6 +21,9 @@ What lies here and how it is read:
 ``calendar.yaml``
     The years whose days off the State Council announced, each with its notice; ``zhiheng.mechanisms.calendar.library``.
 
+``gb2828.yaml``
+    Single sampling plans of GB/T 2828.1, as their diagonals; ``zhiheng.mechanisms.acceptance``.
+
 ``plans/<name>.yaml`` → :func:`plan_document`, turned into a ``Plan`` by ``zhiheng.plan.edition``.
 
 ``demo.py`` → the demonstration province (演示数据): seeded figures and accounts.

@@ -17,7 +17,7 @@ from typing import Any
 from zhiheng.data import read_yaml
 
 
-class NoPlan(ValueError):
+class NotTabled(ValueError):
     """What the standard has no plan for; ``message_zh`` and ``message_en`` are a sentence each, for people."""
 
     def __init__(self, message_zh: str, message_en: str) -> None:
@@ -27,7 +27,7 @@ class NoPlan(ValueError):
 
 
 @dataclass(frozen=True)
-class Plan:
+class Acceptance:
     """``sample_size`` items are looked at; at most ``ac`` nonconforming accept the lot, ``re`` or more do not.
 
     ``code_letter`` is what table 1 gives, ``plan_letter`` where arrows lead, ``table_size`` what it has in the table;
@@ -64,19 +64,19 @@ class Plan:
         return Decimal(self.aql) > 10
 
 
-def plan(lot: int, level: str, aql: str | Decimal, *, tightened: bool = False) -> Plan:
+def acceptance(lot: int, level: str, aql: str | Decimal, *, tightened: bool = False) -> Acceptance:
     """The plan for a lot of so many items under an inspection level (I, II, III, S-1 … S-4) and an AQL of the series.
 
-    Raises NoPlan for a lot of less than 2 items, a level or an AQL that the standard does not know.
+    Raises NotTabled for a lot of less than 2 items, a level or an AQL that the standard does not know.
     """
     tables = standard()
     if lot < 2:
-        raise NoPlan(f"批量 {lot} 过小:标准从 2 件起", "the standard begins at lots of 2 items")
+        raise NotTabled(f"批量 {lot} 过小:标准从 2 件起", "the standard begins at lots of 2 items")
     level, aql = _level(level, tables["levels"]), _aql(aql, tables["aqls"])
     row = next(letters for upto, letters in tables["lots"].items() if lot <= upto)
     letter = row[tables["levels"].index(level)]
     reached, ac = _followed(letter, aql, "tightened" if tightened else "normal")
-    return Plan(lot, level, aql, tightened, letter, reached, tables["sizes"][reached], ac)
+    return Acceptance(lot, level, aql, tightened, letter, reached, tables["sizes"][reached], ac)
 
 
 @cache
@@ -117,7 +117,7 @@ def _cell(letter: str, aql: str, severity: str) -> int | str:
 def _level(given: str, levels: list[str]) -> str:
     plain = unicodedata.normalize("NFKC", given).strip().upper().replace("S-", "S").replace("S", "S-")
     if plain not in levels:
-        raise NoPlan(
+        raise NotTabled(
             f"没有检验水平“{given}”,应为 {'、'.join(levels)} 之一", f"no such level; there are {', '.join(levels)}"
         )
     return plain
@@ -128,6 +128,6 @@ def _aql(given: str | Decimal, aqls: list[str]) -> str:
         number = Decimal(unicodedata.normalize("NFKC", str(given)).strip().removesuffix("%"))
         return next(each for each in aqls if Decimal(each) == number)
     except (InvalidOperation, StopIteration):
-        raise NoPlan(
+        raise NotTabled(
             f"AQL “{given}”不在标准的系列中,应为 {'、'.join(aqls)} 之一", f"no such AQL; there are {', '.join(aqls)}"
         ) from None

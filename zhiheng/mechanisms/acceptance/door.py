@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Sequence
 
-from zhiheng.mechanisms.acceptance import NoPlan, Plan, plan, standard
+from zhiheng.mechanisms.acceptance import Acceptance, NotTabled, acceptance, standard
 from zhiheng.mechanisms.console import Answer, Parser, Refused, opened
 
 
@@ -20,13 +20,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("level", metavar="LEVEL", help="检验水平 I II III S-1 … S-4 · inspection level")
     parser.add_argument("aql", metavar="AQL", help="接收质量限,0.010 … 1000 · acceptance quality limit")
     parser.add_argument("--tightened", action="store_true", help="加严检验 · tightened inspection")
-    return opened(parser, arguments, _answer, (NoPlan,))
+    return opened(parser, arguments, _answer, (NotTabled,))
 
 
 def _answer(given: argparse.Namespace) -> Answer:
     if not re.fullmatch(r"[0-9]{1,15}", given.lot):
         raise Refused(f"批量“{given.lot}”不是整数", "the lot is not a whole number")
-    found = plan(int(given.lot), given.level, given.aql, tightened=given.tightened)
+    found = acceptance(int(given.lot), given.level, given.aql, tightened=given.tightened)
     told = {
         "lot": found.lot,
         "level": found.level,
@@ -45,7 +45,7 @@ def _answer(given: argparse.Namespace) -> Answer:
     return told, _sentences(found)
 
 
-def _sentences(found: Plan) -> list[str]:
+def _sentences(found: Acceptance) -> list[str]:
     severity_zh, severity_en = ("加严检验", "tightened") if found.tightened else ("正常检验", "normal")
     asked_zh = f"批量 {found.lot},检验水平 {found.level},AQL {found.aql},{severity_zh}一次抽样:字码 {found.code_letter}"
     asked_en = f"lot {found.lot}, level {found.level}, AQL {found.aql}, {severity_en}: letter {found.code_letter}"
