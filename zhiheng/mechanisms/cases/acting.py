@@ -146,7 +146,7 @@ def _moved(
     for ask in transition.asks:
         if ask.sets:
             value = values.get(ask.name)
-            setattr(case, ask.sets, "" if value is None and ask.name in spoken else value)
+            setattr(case, ask.sets, "" if value is None and ask.kind in ("text", "long", "choice") else value)
     case.save()
     said = {name: _plain(value) for name, value in values.items() if name not in spoken and value is not None}
     words = {name: _kept(case, spoken[name], value) for name, value in values.items() if name in spoken and value}

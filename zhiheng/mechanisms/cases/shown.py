@@ -35,13 +35,15 @@ def value_of(case: Case, name: str) -> Value:
     if name == "state":
         return str(case.in_state.label)
     field, value = field_of(type(case), name), getattr(case, name)
-    if isinstance(value, bool):
+    if value is None:
+        return None
+    if isinstance(value, bool) and not field.flatchoices:
         return gettext("是") if value else gettext("否")
     if isinstance(value, list):
         words = dict(getattr(field.formfield(), "choices", ()))
         return "、".join(str(words.get(one, one)) for one in value) or None
     if isinstance(field, Fen):
-        return None if value is None else yuan_of(value)
+        return yuan_of(value)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value)) or None
     if isinstance(value, datetime):

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from zhiheng.mechanisms.journal.models import write_entries
 from zhiheng.mechanisms.scope import everywhere
-from zhiheng.mechanisms.versions import differing
+from zhiheng.mechanisms.versions import update_if_unchanged
 from zhiheng.systems.sampling.models.tested_batch import TestedBatch
 
 SAME = (
@@ -43,14 +43,10 @@ def record(sample: Any) -> None:
 
 def change(sample: Any, now: Mapping[str, Any], *, by: Any, at: datetime, why: str) -> None:
     """Write what is new about the batch of a sample as its next version, with what was before in the journal."""
-    with everywhere(), transaction.atomic():
-        batch = TestedBatch.objects.select_for_update().get(source=sample.number)
-        changed, lines = differing(batch, dict(now), thing=batch.source)
-        for name, value in changed.items():
-            setattr(batch, name, value)
-        batch.version += bool(changed)
-        batch.save()
-        write_entries(lines, ledger="tested_batch", by=by, at=at, why=why[:300], seen_with=batch.pk)
+    with everywhere():
+        batch = TestedBatch.objects.get(source=sample.number)
+        told = {"by": by, "at": at, "why": why[:300], "ledger": "tested_batch", "thing": batch.source}
+        update_if_unchanged(batch, batch.version, now, **told, seen_with=batch.pk)
 
 
 def withdraw(sample: Any, *, by: Any, at: datetime, why: str) -> None:
@@ -59,6 +55,6 @@ def withdraw(sample: Any, *, by: Any, at: datetime, why: str) -> None:
         batch = TestedBatch.objects.filter(source=sample.number).first()
         if batch is None:
             return
-        line = (batch.source, "检验批次", f"{batch.judged_on} {'合格' if batch.passed else '不合格'}", "")
+        line = (batch.source, "检验批次", f"{batch.judged_on} {batch.get_passed_display()}", "")
         batch.delete()
         write_entries([line], ledger="tested_batch", by=by, at=at, why=why[:300], seen_with=sample.pk)

@@ -33,6 +33,7 @@ SAMPLING_TYPES = (
     (RISK, _("风险监测")),
     (ROUTINE, _("例行监测")),
 )
+RESULTS = ((True, _("合格")), (False, _("不合格")))
 BY_QUALITY_LAW = (INDUSTRIAL, BUILDING)
 """Goods whose failing is ordered to be corrected and checked again by 产品质量法 17; the others know no such ladder."""
 

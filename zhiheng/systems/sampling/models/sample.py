@@ -77,7 +77,7 @@ class Sample(Case):
     price_fen = Fen(gettext_noop("购样费用(元)"), null=True, editable=False)
     sampled_on = models.DateField(gettext_noop("抽样日期"), null=True, editable=False)
     judged_on = models.DateField(gettext_noop("检验结论日期"), null=True, editable=False)
-    passed = models.BooleanField(gettext_noop("合格"), null=True, editable=False)
+    passed = models.BooleanField(gettext_noop("检验结论"), null=True, choices=sorts.RESULTS, editable=False)
     failing_items = models.CharField(gettext_noop("不合格项目"), max_length=500, blank=True, editable=False)
     no_retest = models.CharField(
         gettext_noop("不予复检的情形"), max_length=20, choices=NO_RETEST, blank=True, editable=False

@@ -41,7 +41,7 @@ class TestedBatch(Scoped):
     region = models.ForeignKey("directory.Region", verbose_name="抽样地区", on_delete=models.PROTECT, related_name="+")
     sampled_on = models.DateField("抽样日期", null=True)
     judged_on = models.DateField("检验结论日期")
-    passed = models.BooleanField("合格")
+    passed = models.BooleanField("检验结论", choices=sorts.RESULTS)
     failing_items = models.CharField("不合格项目", max_length=2000, blank=True)
     firm_code = models.CharField("被抽样单位代码", max_length=18, blank=True)
     firm_name = models.CharField("被抽样单位", max_length=120, blank=True)
