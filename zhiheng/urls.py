@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
+from zhiheng.systems.sampling.views.sheet import sheet_worker
 from zhiheng.web.api import api
 from zhiheng.web.api.docs import docs
 from zhiheng.web.api.problems import not_an_address
@@ -12,6 +13,7 @@ from zhiheng.web.health import livez, readyz
 urlpatterns = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
+    path("sheet-worker.js", sheet_worker, name="sheet_worker"),
     path("api/docs", docs, name="api_docs"),
     path("api/", not_an_address),
     path("api/", api.urls),
@@ -26,6 +28,7 @@ urlpatterns = [
         path("", include("zhiheng.directory.urls")),
         path("", include("zhiheng.division.urls")),
         path("", include("zhiheng.systems.complaints.urls")),
+        path("", include("zhiheng.systems.sampling.urls")),
         path("", include("zhiheng.mechanisms.listing.urls")),
         path("", include("zhiheng.mechanisms.intake.urls")),
         path("", include("zhiheng.mechanisms.registers.urls")),

@@ -25,6 +25,8 @@
     location.href = box.dataset.leave + "?next=" + encodeURIComponent(here);
   }
   function end() {
+    // Without a network there is no sign-in page to go to, and what is on the screen would be gone.
+    if (!navigator.onLine) return;
     over = true;
     if (!typed) return leave();
     var to = new URL(typed.getAttribute("action") || location.href, location.href);

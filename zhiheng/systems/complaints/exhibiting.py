@@ -8,23 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from zhiheng.mechanisms.active_content import refuse_active
 from zhiheng.mechanisms.cases.declaring import Hand
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.evidence.models import LARGEST, FileRefused, keep
-from zhiheng.plan.unreadable import Unreadable
+from zhiheng.mechanisms.evidence.pictures import ending_of, wrong
 from zhiheng.systems.complaints.models.exhibit import Exhibit
 
 MOST = 10
 """Files of one case from each side, since 2026-11-22: receipts, photographs, screenshots; nobody fills a disk."""
-BEGINNINGS = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"%PDF-": "pdf"}
-"""How JPEG, PNG and PDF begin, what a phone makes and every office opens, with the ending that each is kept under. By
-
-content; a name tells nothing but perhaps of whom: 王小明13800138000.jpg.
-"""
-ACCEPT = "image/jpeg,image/png,application/pdf"
 
 
 def refusal(files: Sequence[UploadedFile], held: int = 0) -> str:
@@ -34,7 +27,7 @@ def refusal(files: Sequence[UploadedFile], held: int = 0) -> str:
     if sum(file.size or 0 for file in files) > LARGEST:
         return gettext("这次选的文件合计超过 %(size)d MB，请分次提交或压缩图片。") % {"size": LARGEST // 2**20}
     for file in files:
-        if words := _wrong(file):
+        if words := wrong(file):
             return f"{file.name}：{words}"
     return ""
 
@@ -55,20 +48,6 @@ def exhibit(case: Case, files: Sequence[UploadedFile], *, hand: Hand, by: Any, a
         file.seek(0)
         if (digest := hashlib.sha256(data).hexdigest()) not in known:
             known.add(digest)
-            ending = next(name for begins, name in BEGINNINGS.items() if data.startswith(begins))
-            kept = keep(file, f"材料 {len(known)}.{ending}", by=by, at=at)
+            kept = keep(file, f"材料 {len(known)}.{ending_of(data)}", by=by, at=at)
             given.append(Exhibit.objects.create(case=case, file=kept, hand=hand, by=by, at=at))
     return given
-
-
-def _wrong(file: UploadedFile) -> str:
-    """What is wrong with one file; its content is read once and put back to the beginning."""
-    data = file.read(LARGEST + 1)
-    file.seek(0)
-    if not data.startswith(tuple(BEGINNINGS)):
-        return gettext("只收照片(JPG、PNG)和 PDF 文件。")
-    try:
-        refuse_active(data)
-    except Unreadable as wrong:
-        return wrong.message_en if get_language() == "en" else wrong.message_zh
-    return ""

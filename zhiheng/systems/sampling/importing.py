@@ -44,12 +44,12 @@ WRITTEN = (
 )
 """The fields of a batch that a table gives."""
 
-UNSAID = gettext_noop("“%(words)s”看不出是合格还是不合格；请写合格或者不合格")
+UNSAID = gettext_noop("“%(said)s”看不出是合格还是不合格；请写合格或者不合格")
 NO_ITEMS = gettext_noop("不合格的要写不合格项目")
 ITEMS = gettext_noop("合格的不应有不合格项目；请核对这一行是不是放错了表")
 TO_COME = gettext_noop("日期晚于今天")
 BACKWARDS = gettext_noop("%(later)s早于%(earlier)s，请核对日期")
-NOT_OURS = gettext_noop("“%(words)s”不在您办理的地区，或者分不清是哪个县（市、区）；请写明设区市")
+NOT_OURS = gettext_noop("“%(said)s”不在您办理的地区，或者分不清是哪个县（市、区）；请写明设区市")
 HEADINGS = gettext_noop("这一行各列文字相同，像是说明，不是一批产品")
 OTHERS = gettext_noop("抽样编号“%(number)s”已由其他地区登记，不能改动")
 DAYS = (("sampled_on", "judged_on"), ("judged_on", "published_on"))
@@ -157,7 +157,7 @@ class ResultsEntrance(Entrance):
         address = str(said.get("firm_address", ""))
         said["region"] = places.found(address)
         if said["region"] is None:
-            self._fault(verdict, "firm_address", NOT_OURS, words=address)
+            self._fault(verdict, "firm_address", NOT_OURS, said=address)
         self._plausible(verdict, said, on)
         verdict.row = TestedBatch(source=self._source(str(number), said), **said)
         return verdict
@@ -176,7 +176,7 @@ class ResultsEntrance(Entrance):
         if self.told.outcome == "both":
             passed = {**PASSED, **FAILED}.get(words)
             if passed is None and words:
-                self._fault(verdict, "result", UNSAID, words=words)
+                self._fault(verdict, "result", UNSAID, said=words)
         wrong_cell = any(fault.heading == self._heading("failing_items") for fault in verdict.faults)
         if passed is False and not items and not wrong_cell:
             self._fault(verdict, "failing_items", NO_ITEMS)

@@ -47,7 +47,7 @@ class Sample(Case):
     )
     published = models.Q(published_on__isnull=False)
     kept_back = ("samplers", "plan_number")
-    panels = ("sampling/sample.html",)
+    panels = ("sampling/sample.html", "sampling/papers.html")
 
     plan = models.ForeignKey(
         "sampling.SamplingPlan", null=True, on_delete=models.PROTECT, related_name="samples", editable=False

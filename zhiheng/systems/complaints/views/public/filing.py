@@ -21,10 +21,11 @@ from zhiheng.directory.sign_ins import address_of
 from zhiheng.mechanisms.cases.acting import act, file
 from zhiheng.mechanisms.cases.declaring import Hand
 from zhiheng.mechanisms.evidence.models import LARGEST, FileRefused
+from zhiheng.mechanisms.evidence.pictures import ACCEPT
 from zhiheng.mechanisms.idempotency.once import FIELD, once
 from zhiheng.mechanisms.parameters import parameters
 from zhiheng.mechanisms.scope import Desk, at_desk
-from zhiheng.systems.complaints.exhibiting import ACCEPT, MOST, exhibit
+from zhiheng.systems.complaints.exhibiting import MOST, exhibit
 from zhiheng.systems.complaints.filer import whole_name
 from zhiheng.systems.complaints.filing_form import STEPS, YES_NO, Answers, Step, complaint_of, filled, step_of
 from zhiheng.systems.complaints.models.knock import again_at, knock, too_often

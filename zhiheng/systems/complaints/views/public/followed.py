@@ -23,10 +23,11 @@ from zhiheng.mechanisms.cases.forms import asking_form
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.cases.telling import clocks_of
 from zhiheng.mechanisms.evidence.models import FileRefused
+from zhiheng.mechanisms.evidence.pictures import ACCEPT
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.scope import Desk, at_desk
 from zhiheng.mechanisms.versions import Stale
-from zhiheng.systems.complaints.exhibiting import ACCEPT, MOST, exhibit
+from zhiheng.systems.complaints.exhibiting import MOST, exhibit
 from zhiheng.systems.complaints.filer import case_of_link, case_of_phone, stages_of, told_to_filer, whole_name
 from zhiheng.systems.complaints.filing_form import member_of
 from zhiheng.systems.complaints.models.knock import again_at, knock, too_often
