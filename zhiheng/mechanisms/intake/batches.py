@@ -7,9 +7,11 @@ else now, nothing is written and all is shown anew.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -83,9 +85,14 @@ def confirm(batch: Intake, *, only_right: bool, by: Any, at: datetime, why: str)
     if not right:
         raise NotNow(gettext("没有要导入的行：各行与现有内容相同。"))
     done = [rows[verdict.line.row] for verdict in right]
+    left = defaultdict(list)
     for row, (thing, version) in zip(done, entrance.write_all(right, by=by, at=at, why=why), strict=True):
-        row.thing, row.version, row.fate = thing, version, IMPORTED
-    IntakeRow.objects.bulk_update(done, ["thing", "version", "fate"], batch_size=500)
+        row.thing = thing
+        left[version].append(row.pk)
+    IntakeRow.objects.bulk_update(done, ["thing"], batch_size=500)
+    # Few versions and one fate: a statement for each takes a tenth of a case for every row.
+    for version, keys in left.items():
+        _marked(keys, version=version, fate=IMPORTED)
     return _turned(batch, Intake.CONFIRMED, why=why, confirmed_at=at, table="")
 
 
@@ -115,9 +122,9 @@ def undo(batch: Intake, *, by: Any, at: datetime, why: str) -> Intake:
     if not entrance.undoable:
         raise NotNow(gettext("办件登记后不能整批撤销，请逐件办理。"))
     rows = list(batch.rows.filter(fate=IMPORTED))
-    for row, taken in zip(rows, entrance.undo_all(rows, by=by, at=at, why=why), strict=True):
-        row.fate = UNDONE if taken else LEFT
-    IntakeRow.objects.bulk_update(rows, ["fate"], batch_size=500)
+    undone = entrance.undo_all(rows, by=by, at=at, why=why)
+    _marked([row.pk for row, taken in zip(rows, undone, strict=True) if taken], fate=UNDONE)
+    _marked([row.pk for row, taken in zip(rows, undone, strict=True) if not taken], fate=LEFT)
     return _turned(batch, Intake.UNDONE, undone_at=at)
 
 
@@ -129,6 +136,11 @@ def lines_of(batch: Intake) -> Sequence[Line]:
 def faults_of(batch: Intake) -> list[Fault]:
     """All that is wrong with a batch, cell by cell."""
     return [Fault(row.row, *said) for row in batch.rows.filter(outcome=WRONG) for said in row.said["faults"]]
+
+
+def _marked(keys: Sequence[UUID], **what: Any) -> None:
+    for begin in range(0, len(keys), 500):
+        IntakeRow.objects.filter(pk__in=keys[begin : begin + 500]).update(**what)
 
 
 def _locked(batch: Intake, state: str) -> Intake:

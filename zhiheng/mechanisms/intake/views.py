@@ -205,8 +205,7 @@ def _context(request: HttpRequest, batch: Intake) -> dict[str, Any]:
 
 def _named(entrance: Entrance, row: IntakeRow) -> tuple[str, str, str]:
     """Heading, name and address of what a row is about; no address before it is made and after it was taken back."""
-    stands = row.thing and row.fate != UNDONE
-    return gettext("名称"), row.label, entrance.row_url(row.thing) if stands else ""
+    return gettext("名称"), row.label, entrance.row_url(row.thing) if row.thing and row.fate != UNDONE else ""
 
 
 def told_of(entrance: Entrance, row: IntakeRow) -> list[tuple[str, str, str]]:
