@@ -11,8 +11,11 @@ CELL_HEIGHT, CELL_WIDTH, LETTER, HEAD = 28, 66, 14, 30
 TILE_WIDTH, TILE_HEIGHT, GAP, COLUMNS = 150, 64, 6, 5
 
 
-def heat(periods: Sequence[str], rows: Sequence[Row]) -> Picture:
-    """Each row a line, each period a column, each number written on a shade: pale is low, dark is high."""
+def heat(periods: Sequence[str], rows: Sequence[Row], *, by_row: bool = False) -> Picture:
+    """Each row a line, each period a column, each number written on a shade: pale is low, dark is high.
+
+    ``by_row``: each row is another measure and has a scale of its own.
+    """
     shade = shading(rows)
     left = round(max((wide(row.label) for row in rows), default=4) * LETTER) + 20
     width = max(CELL_WIDTH, *(round(wide(one) * 13) + 10 for one in periods), 0)
@@ -22,6 +25,7 @@ def heat(periods: Sequence[str], rows: Sequence[Row]) -> Picture:
     ]
     for number, row in enumerate(rows):
         y = HEAD + number * CELL_HEIGHT
+        shade = shading([row]) if by_row else shade
         marks.append(words("drawn-name", 4, y + 19, row.label, "start"))
         for column, spot in enumerate(row.spots):
             marks.append(_cell(spot, shade(spot), left + column * width, y, width, CELL_HEIGHT))

@@ -28,11 +28,12 @@ class Spot:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a drawing: a region or a group, its spots by period, and its place on the grid of tiles."""
+    """One line of a drawing: a region or a group, its spots by period, its place on the grid of tiles, its own page."""
 
     label: str
     spots: tuple[Spot, ...]
     tile: tuple[int, int] | None = None
+    href: str = ""
 
 
 @dataclass(frozen=True)

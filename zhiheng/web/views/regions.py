@@ -16,30 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.directory.models import Region, RegionEdge
+from zhiheng.indicators.declaring import definitions
+from zhiheng.indicators.models import PublishedValue
 from zhiheng.ledger.models import Indicator
 from zhiheng.ledger.models.target import plain
 from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import known
 from zhiheng.supervision.standing import province_figures
 from zhiheng.web.in_force import editions_in_force
-
-PLACES = {
-    "zhangjiakou": (1, 2),
-    "chengde": (1, 4),
-    "langfang": (2, 3),
-    "tangshan": (2, 4),
-    "qinhuangdao": (2, 5),
-    "baoding": (3, 2),
-    "xiongan": (3, 3),
-    "cangzhou": (3, 4),
-    "shijiazhuang": (4, 1),
-    "dingzhou": (4, 2),
-    "hengshui": (4, 3),
-    "xingtai": (5, 1),
-    "xinji": (5, 2),
-    "handan": (6, 1),
-}
-"""Row and column of each square, roughly as the regions lie; a region that is not named stands at the end."""
-
+from zhiheng.web.places import PLACES
 
 KINDS = {
     Region.PROVINCE: _("省"),
@@ -158,15 +143,11 @@ def figure_lines(region: Region, on: date) -> list[FigureLine]:
     """
     indicators = _reported_indicators(region)
     own: dict[int, Figure] = {}
-    for figure in Figure.objects.filter(region=region, indicator__in=indicators).order_by("year", "quarter"):
-        known = own.get(figure.indicator_id)
-        if known is None or _period(figure) > _period(known):
-            own[figure.indicator_id] = figure
-    years = {figure.year for figure in own.values()}
-    rows = Figure.objects.filter(indicator__in=indicators, year__in=years)
     by_indicator: dict[int, list[Figure]] = defaultdict(list)
-    for figure in rows.select_related("region"):
+    for figure in sorted(known(indicators).figures, key=_period):
         by_indicator[figure.indicator_id].append(figure)
+        if figure.region_id == region.pk:
+            own[figure.indicator_id] = figure
     reporting = list(Region.objects.reporting(on))
     return [
         FigureLine(row, own.get(row.pk), _whole(own.get(row.pk), by_indicator[row.pk], reporting)) for row in indicators
@@ -174,11 +155,14 @@ def figure_lines(region: Region, on: date) -> list[FigureLine]:
 
 
 def _reported_indicators(region: Region) -> QuerySet[Indicator]:
-    """Indicators of the editions in force that any region of the same rank has a figure of."""
+    """Indicators of the editions in force that any region of the same rank has a figure of, or a published value."""
     whole = Q(region__kind=Region.PROVINCE)
-    peers = Figure.objects.filter(whole if region.kind == Region.PROVINCE else ~whole)
+    peers = whole if region.kind == Region.PROVINCE else ~whole
+    reported = Figure.objects.filter(peers).values("indicator_id")
+    published = set(PublishedValue.objects.filter(peers).order_by().values_list("definition", flat=True).distinct())
+    names = [one.indicator for key, one in definitions().items() if key in published]
     in_force = Indicator.objects.filter(targets__document__in=editions_in_force().values("pk"))
-    return in_force.filter(pk__in=peers.values("indicator_id")).select_related("ledger").distinct()
+    return in_force.filter(Q(pk__in=reported) | Q(name__in=names)).select_related("ledger").distinct()
 
 
 def _whole(figure: Figure | None, figures: Sequence[Figure], reporting: Sequence[Region]) -> Figure | None:

@@ -1,0 +1,5 @@
+"""The explorer of numbers: what an address asks of a definition, and its cells told in words and drawings.
+
+``asked`` reads and writes addresses, ``withheld`` says what is too small to be told, ``found`` holds the cells of an
+answer, ``promises`` the plan's targets beside them, ``findings`` the sentences, ``views`` the drawings.
+"""
