@@ -80,10 +80,12 @@ EVERYWHERE = {
     "zhiheng/mechanisms/cases/views/lists.py",  # a stranger reads what a kind publishes, and has no desk
     "zhiheng/cli/management/commands/daily.py",  # a timer has no desk
     "zhiheng/systems/complaints/filer.py",  # a stranger holds a link: whose case it is, is found first
-    "zhiheng/systems/complaints/published.py",  # counts of firms, and what was published with consent
-    "zhiheng/systems/complaints/measuring.py",  # published figures are counts over all cases
     "zhiheng/systems/sampling/batches.py",  # a laboratory concludes what becomes a row that it does not read
+    "zhiheng/systems/sampling/demonstration.py",  # setup has no desk
+    "zhiheng/systems/sampling/drawing.py",  # who was sampled by a higher level is left out of a draw
     "zhiheng/systems/sampling/consequences.py",  # what others sampled is not this desk's to read, but it excludes
     "zhiheng/web/views/tokens.py",  # the security administrator takes back any token
+    "zhiheng/web/score_cards.py",  # counts of firms, and what was published with consent
+    "zhiheng/indicators/snapshot.py",  # numbers are counted over all records; who sees which, is asked at the records
     "zhiheng/web/keeping.py",  # nobody is signed in; the browser's signed cookie names the officer
 }

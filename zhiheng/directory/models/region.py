@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.mechanisms.pinyin import initials_key, pinyin_key
+from zhiheng.mechanisms.publishing import Publishes
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -34,6 +36,9 @@ class Region(models.Model):
     """
 
     PROVINCE, CITY, COUNTY, OVERLAY = "province", "city", "county", "overlay"
+    publishes: ClassVar[tuple[Publishes, ...]] = (
+        Publishes("regions", {name: name for name in ("slug", "name", "kind", "sort_no", "gb_code")}, open=True),
+    )
 
     slug = models.SlugField("标识", max_length=80, unique=True)
     name = models.CharField("名称", max_length=60)
@@ -94,6 +99,11 @@ class RegionEdge(models.Model):
     """One region under another, in one tree, for a time."""
 
     ADMINISTRATIVE, REPORTING = "administrative", "reporting"
+    publishes: ClassVar[tuple[Publishes, ...]] = (
+        Publishes(
+            "region_edges", {name: name for name in ("child", "parent", "tree", "valid_from", "valid_to")}, open=True
+        ),
+    )
 
     child = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="edges_up", verbose_name="下级")
     parent = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="edges_down", verbose_name="上级")
