@@ -21,6 +21,10 @@ from zhiheng.plan import edition
 from zhiheng.reporting.demonstration import load_figures
 from zhiheng.systems.complaints.demonstration import load_complaints
 from zhiheng.systems.registers.demonstration import load_registers
+from zhiheng.systems.sampling.demonstration import load_sampling
+
+SAMPLING = {"witness": "office", "laboratory": "lab"}
+"""Who takes part in the sampling of the demonstration, besides its handler."""
 
 
 class Command(BaseCommand):
@@ -52,6 +56,9 @@ class Command(BaseCommand):
         self.stdout.write(f"演示数据:登记簿 {registered} 行(均标注“演示数据”)")
         complaints = load_complaints(timezone.now(), by=handler)
         self.stdout.write(f"演示数据:{complaints} 件投诉(均标注“演示数据”)")
+        others = {name: Officer.objects.get(username=f"demo-{post}") for name, post in SAMPLING.items()}
+        samples, batches = load_sampling(timezone.now(), by=handler, **others)
+        self.stdout.write(f"演示数据:{samples} 个样品、{batches} 个检验批次(均标注“演示数据”)")
 
     def _load_bundled(self, name: str) -> None:
         """A ledger that is there already is left alone: it may hold a later, official edition."""
