@@ -19,6 +19,8 @@ DOORS = {
     "due": ("zhiheng.mechanisms.calendar.door", "计算法定期限的届满日 · when a legal limit ends"),
     "estimate": ("zhiheng.mechanisms.estimate.door", "按抽样设计估计均值或比例 · an estimate by its design"),
     "aql": ("zhiheng.mechanisms.acceptance.door", "GB/T 2828.1 一次抽样方案 · a sampling plan by AQL"),
+    "draw-verify": ("zhiheng.mechanisms.draw.door", "核对随机抽取 · compute a draw again"),
+    "verify": ("zhiheng.indicators.verifying", "按快照核对公布的数值 · compute a published value again"),
 }
 """Name of a door → the module behind it and one line of help; a new door is a line here."""
 
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="zhiheng",
         description="质衡 · Zhiheng",
-        epilog="\n".join(f"  {name:<10}{about}" for name, (_, about) in DOORS.items()),
+        epilog="\n".join(f"  {name:<13}{about}" for name, (_, about) in DOORS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"zhiheng {version()}")

@@ -21,6 +21,7 @@ accept_part            no      yes      no        no         no    no           
 apportion              yes     no       no        no         no    no            no              no
 approve_apportionment  yes     no       yes       no         no    no            no              no
 edit_calendar          yes     no       no        no         no    no            no              no
+publish_values         yes     no       no        no         no    no            no              no
 read_sign_ins          no      no       no        no         no    no            no              yes
 read_reveals           no      no       no        no         no    no            no              yes
 see_accounts           no      no       no        no         no    yes           yes             yes

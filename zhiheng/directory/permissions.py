@@ -29,6 +29,7 @@ class Permission(StrEnum):
     APPORTION = "apportion"
     APPROVE_APPORTIONMENT = "approve_apportionment"
     EDIT_CALENDAR = "edit_calendar"
+    PUBLISH_VALUES = "publish_values"
     READ_SIGN_INS = "read_sign_ins"
     READ_REVEALS = "read_reveals"
     SEE_ACCOUNTS = "see_accounts"
@@ -48,6 +49,7 @@ GRANTED: dict[str, frozenset[Permission]] = {
             Permission.APPORTION,
             Permission.APPROVE_APPORTIONMENT,
             Permission.EDIT_CALENDAR,
+            Permission.PUBLISH_VALUES,
         }
     ),
     "liaison": frozenset({Permission.SEE_PARTS, Permission.DIVIDE, Permission.ACCEPT_PART}),

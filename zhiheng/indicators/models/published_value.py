@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from zhiheng.directory.models import Region
 from zhiheng.ledger.models.target import plain
@@ -65,6 +67,13 @@ class PublishedValue(models.Model):
     def plain_value(self) -> str:
         """The number as people write it: 95, 98.5; — where there was no data."""
         return "—" if self.value is None else plain(Decimal(self.value))
+
+    def get_absolute_url(self) -> str:
+        """The page that opens the value down to its records."""
+        asked = {"period": self.period}
+        if self.region.kind != Region.PROVINCE:
+            asked["region"] = self.region.slug
+        return f"{reverse('value', args=[self.definition])}?{urlencode(asked)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

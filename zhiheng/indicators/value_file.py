@@ -1,0 +1,185 @@
+"""A value as a file: what was counted, by which version of which definition, from which snapshot. No database.
+
+``value.json`` says it. In a .zip the manifest of the snapshot lies beside it, with the parts that the value needs, so
+that ``zhiheng verify`` computes it again on any machine.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import duckdb
+from ibis.expr import operations as ops
+
+from zhiheng.indicators.computing import Question, cells
+from zhiheng.indicators.declaring import Definition
+from zhiheng.indicators.engines import opened, tree_of
+from zhiheng.indicators.shapes import Facts, Value, percent
+from zhiheng.indicators.snapshot_folder import Snapshot
+from zhiheng.mechanisms.periods import Grain, Period
+
+SCHEMA = "zhiheng.value/1"
+NAME = "value.json"
+EDGES = "region_edges"
+"""The tree of those who report is a table of the snapshot too."""
+STAMP = (2000, 1, 1, 0, 0, 0)
+"""The same value is the same file, whenever it is packed."""
+
+
+class NoValue(ValueError):
+    """What was given is no value file."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted in a cell, as it is written down; decimals as text, None for no data or what does not apply."""
+
+    value: str | None
+    numerator: int | None
+    denominator: int
+    covered: str | None
+    demonstration: bool
+
+    @classmethod
+    def of(cls, value: Value, demo: int) -> Counted:
+        """From what a fold gives, and how many of the records are 演示数据."""
+        return cls(_text(value.value), value.numerator, value.denominator, _text(value.covered), demo > 0)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A value with all that is needed to count it again. ``region`` is an id of the snapshot's tree, 0 for all.
+
+    ``words`` are for people and prove nothing: names, unit, formula, when it was published.
+    """
+
+    definition: str
+    version: str
+    begins: date
+    ends: date
+    region: int
+    on: date
+    snapshot: str
+    counted: Counted
+    words: Mapping[str, Any]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.begins, self.ends)
+
+
+def counted(definition: Definition, snapshot: Snapshot, period: Period, region: int, on: date) -> Counted:
+    """Count one cell in a snapshot: one period, one region (WHOLE for all), as known on a day."""
+    tables = opened(snapshot, definition.tables)
+    found = cells(definition, tables, Question(period, Grain.CUMULATIVE, on), tree_of(snapshot, on))
+    for cell in found:
+        if cell.region == region and cell.period == period:
+            return Counted.of(cell.found, cell.demo)
+    fold = definition.over(tables, on).fold or percent
+    return Counted.of(fold({}), 0)
+
+
+def written(told: Told) -> bytes:
+    """The content of value.json: sorted keys, no spaces, UTF-8."""
+    given = {"schema": SCHEMA, **asdict(told)}
+    for name in ("begins", "ends", "on"):
+        given[name] = given[name].isoformat()
+    return json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read(content: bytes) -> Told:
+    """The value of a value.json; NoValue where it is none."""
+    try:
+        given = json.loads(content)
+        if given.pop("schema") != SCHEMA:
+            raise NoValue("the schema is not " + SCHEMA)
+        for name in ("begins", "ends", "on"):
+            given[name] = date.fromisoformat(given[name])
+        told = Told(**{**given, "counted": Counted(**given["counted"])})
+        for number in (told.counted.value, told.counted.covered):
+            Decimal(number or 0)
+    except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation) as wrong:
+        raise NoValue(str(wrong)) from wrong
+    return told
+
+
+def packed(told: Told, snapshot: Snapshot, definition: Definition) -> bytes:
+    """The .zip: value.json, the manifest and the parts that are needed."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w") as pack:
+        _put(pack, NAME, written(told), zipfile.ZIP_DEFLATED)
+        manifest = snapshot.folder / f"{snapshot.hash}.json"
+        _put(pack, manifest.name, manifest.read_bytes(), zipfile.ZIP_DEFLATED)
+        few = needed(definition, snapshot, told.period, told.on)
+        for table, months in few.parts.items():
+            for month in months:
+                path = few.path(table, month)
+                _put(pack, path.relative_to(few.folder).as_posix(), path.read_bytes(), zipfile.ZIP_STORED)
+    return into.getvalue()
+
+
+def needed(definition: Definition, snapshot: Snapshot, period: Period, on: date) -> Snapshot:
+    """The snapshot with the parts alone that a value is counted from: those of its tables, and of the tree.
+
+    Of a table whose rows are counted one by one on the day that puts them into their month, the months of the period
+    are enough; of any other, every month is needed.
+    """
+    parts = {name: snapshot.parts[name] for name in (*definition.tables, EDGES)}
+    of_period = {
+        name: {month: part for month, part in months.items() if _touches(month, period)} or months
+        for name, months in parts.items()
+    }
+    few = replace(snapshot, parts=of_period)
+    tables = opened(few, definition.tables)
+    column = _day_of(definition.over(tables, on), tables, definition.tables[0])
+    if column and _in_their_months(few, definition.tables[0], column):
+        parts[definition.tables[0]] = of_period[definition.tables[0]]
+    return replace(snapshot, parts=parts)
+
+
+def _touches(month: str, period: Period) -> bool:
+    return f"{period.begins:%Y-%m}" <= month <= f"{period.ends:%Y-%m}" if month[:1].isdigit() else True
+
+
+def _day_of(facts: Facts, tables: Mapping[str, Any], main: str) -> str:
+    """The column of the first table that is the day of its rows, where they are only chosen and named; "" elsewhere."""
+    relation, column = facts.table.op(), "day"
+    while isinstance(relation, ops.Project | ops.Filter):
+        told = relation.predicates if isinstance(relation, ops.Filter) else relation.values.values()
+        if any(one.find((ops.Analytic, ops.Reduction, ops.WindowFunction, ops.Subquery)) for one in told):
+            return ""
+        if isinstance(relation, ops.Project):
+            field = relation.values[column]
+            if not isinstance(field, ops.Field):
+                return ""
+            column = field.name
+        relation = relation.parent
+    return column if relation == tables[main].op() else ""
+
+
+def _in_their_months(snapshot: Snapshot, table: str, column: str) -> bool:
+    """Whether the days of each part lie in the month that it is the part of."""
+    for month in snapshot.parts[table]:
+        path = str(snapshot.path(table, month))
+        asked = f'SELECT min("{column}"), max("{column}") FROM read_parquet(?)'
+        days: Iterable[date | None] = duckdb.execute(asked, [path]).fetchone() or ()
+        if any(day is not None and f"{day:%Y-%m}" != month for day in days):
+            return False
+    return True
+
+
+def _put(pack: zipfile.ZipFile, name: str, content: bytes, how: int) -> None:
+    entry = zipfile.ZipInfo(name, STAMP)
+    entry.compress_type = how
+    pack.writestr(entry, content)
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
