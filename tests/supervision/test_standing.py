@@ -130,7 +130,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 ) -> None:
     for year in (2023, 2024, 2025):
         FigureFactory(year=year)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         for standing in standings(hebei, NOVEMBER):
             assert standing.word and standing.reason
             assert standing.target.indicator.get_absolute_url() and standing.target.quote

@@ -16,6 +16,7 @@ from zhiheng.directory.models import Region
 from zhiheng.ledger.measures import amounts_in, compared_with
 from zhiheng.ledger.models import Ledger, Target
 from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import Dispute, known
 from zhiheng.supervision.progress import STATES, Judgement, Promise, Reading, State, judge, judge_each
 
 WORDS = {
@@ -32,13 +33,15 @@ WORDS = {
 class Standing:
     """A target, its judgement and the newest figure of the whole province (None where there is none).
 
-    ``demo`` says that a demonstration figure took part, so that a page can say so beside it.
+    ``demo`` says that a demonstration figure took part, so that a page can say so beside it. ``disputes``: where what
+    was computed and published of the province and what was reported of the same period are not the same.
     """
 
     target: Target
     judgement: Judgement
     latest: Figure | None
     demo: bool
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def state(self) -> State:
@@ -67,8 +70,11 @@ def standings_of(targets: QuerySet[Target], as_of: date) -> list[Standing]:
         targets.select_related("ledger", "indicator__ledger", "clause", "task").prefetch_related("units", "document")
     )
     reporting = list(Region.objects.reporting(as_of))
-    figures = _figures(rows, reporting)
-    found = [_standing(row, figures.get(row.indicator_id, []), reporting, as_of) for row in rows]
+    read, disputed = _figures(rows, reporting)
+    found = [
+        _standing(row, read.get(row.indicator_id, []), disputed.get(row.indicator_id, []), reporting, as_of)
+        for row in rows
+    ]
     return sorted(found, key=lambda standing: STATES.index(standing.state))
 
 
@@ -100,21 +106,32 @@ def _edition(ledger: Ledger) -> int:
     return int(ledger.documents.order_by("-edition_no").values_list("pk", flat=True)[0])
 
 
-def _figures(rows: Sequence[Target], reporting: Sequence[Region]) -> Mapping[int, list[Figure]]:
+def _figures(
+    rows: Sequence[Target], reporting: Sequence[Region]
+) -> tuple[Mapping[int, list[Figure]], Mapping[int, list[Dispute]]]:
     """The province's own figures; those of its regions only where a target or a missing period asks for them."""
-    indicators = {row.indicator_id for row in rows}
-    own = list(Figure.objects.filter(indicator__in=indicators, region__kind=Region.PROVINCE).select_related("region"))
-    known = {(figure.indicator_id, figure.year, figure.quarter) for figure in own}
+    indicators = {row.indicator_id: row.indicator for row in rows}
+    own = known(indicators.values(), region__kind=Region.PROVINCE)
+    told = {(figure.indicator_id, figure.year, figure.quarter) for figure in own.figures}
     parts = Figure.objects.filter(indicator__in=indicators, region__in=reporting)
     periods = set(parts.order_by().values_list("indicator", "year", "quarter").distinct())
-    asked = {row.indicator_id for row in rows if _of_every_region(row)} | {period[0] for period in periods - known}
-    found: dict[int, list[Figure]] = defaultdict(list)
-    for figure in [*own, *parts.filter(indicator__in=asked).select_related("region")]:
+    asked = {row.indicator_id for row in rows if _of_every_region(row)} | {period[0] for period in periods - told}
+    below = known([indicators[pk] for pk in asked], region__in=reporting)
+    found, disputed = defaultdict[int, list[Figure]](list), defaultdict[int, list[Dispute]](list)
+    for figure in [*own.figures, *below.figures]:
         found[figure.indicator_id].append(figure)
-    return found
+    for dispute in own.disputes:
+        disputed[dispute.published.indicator_id].append(dispute)
+    return found, disputed
 
 
-def _standing(target: Target, figures: Sequence[Figure], reporting: Sequence[Region], as_of: date) -> Standing:
+def _standing(
+    target: Target,
+    figures: Sequence[Figure],
+    disputes: Sequence[Dispute],
+    reporting: Sequence[Region],
+    as_of: date,
+) -> Standing:
     province = [figure for figure in province_figures(figures, reporting) if figure.year <= as_of.year]
     if _of_every_region(target):
         asked = [region for region in reporting if "设区" not in target.per or region.kind == Region.CITY]
@@ -123,7 +140,8 @@ def _standing(target: Target, figures: Sequence[Figure], reporting: Sequence[Reg
     else:
         judgement = judge(_promise(target, as_of), _readings(province), as_of)
         used = province
-    return Standing(target, judgement, province[-1] if province else None, any(figure.demo for figure in used))
+    latest = province[-1] if province else None
+    return Standing(target, judgement, latest, any(figure.demo for figure in used), tuple(disputes))
 
 
 def _of_every_region(target: Target) -> bool:

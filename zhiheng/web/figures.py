@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.ledger.models import Indicator
-from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import known
 
 FIGURE_FIELDS = {
     "indicator": _("指标"),
@@ -25,8 +25,11 @@ FIGURE_FIELDS = {
 
 
 def figure_rows(indicator: Indicator) -> list[dict[str, Any]]:
-    """Every figure of an indicator by period and 建制 order; ``quarter`` is None for a whole year."""
-    found = Figure.objects.filter(indicator=indicator).select_related("region")
+    """Every figure of an indicator by period and 建制 order; ``quarter`` is None for a whole year.
+
+    Of what is computed here these are the published values, and ``source`` says so.
+    """
+    found = known([indicator]).figures
     return [
         {
             "indicator": indicator.label,
@@ -41,5 +44,5 @@ def figure_rows(indicator: Indicator) -> list[dict[str, Any]]:
             "source": figure.source,
             "demo": figure.demo,
         }
-        for figure in found.order_by("year", "quarter", "region__sort_no")
+        for figure in sorted(found, key=lambda one: (one.year, one.quarter, one.region.sort_no))
     ]

@@ -16,7 +16,12 @@ class Figure(models.Model):
 
     ``value`` is in the indicator's unit (95.2 for 95.2 %). ``demo`` figures are generated and shown as 演示数据.
     ``quarter`` is 0 for a yearly figure. ``weight`` is the output value (亿元) of a rate that is added up by weights.
+    A published value that was computed here is read as a figure that is not saved (``supervision.figures``): then
+    ``address`` leads to its records, and ``covered`` is the part of all weights that had records, of a weighted rate.
     """
+
+    address: str = ""
+    covered: Decimal | None = None
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="figures", verbose_name="指标")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="figures", verbose_name="地区")
@@ -43,6 +48,11 @@ class Figure(models.Model):
     @property
     def period(self) -> str:
         return f"{self.year}Q{self.quarter}" if self.quarter else str(self.year)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether it is a rate whose parts weigh differently, so that it is not numerator over denominator."""
+        return self.weight is not None or self.covered is not None
 
     @property
     def plain_value(self) -> str:

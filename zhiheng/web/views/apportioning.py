@@ -31,6 +31,7 @@ from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.workbooks.fields import Field
 from zhiheng.mechanisms.workbooks.typed import Wrong, value_of
 from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import known
 
 LARGEST = Decimal(10) ** 17
 """What the column of a quota holds."""
@@ -237,7 +238,7 @@ def _next_due(targets: Sequence[Target], on: date) -> Target | None:
 def _by_year(row: Indicator, regions: Sequence[Region], on: date) -> dict[int, list[Figure]]:
     """The yearly figures of the regions, newest year first."""
     found: dict[int, list[Figure]] = {}
-    figures = Figure.objects.filter(indicator=row, region__in=regions, quarter=0, year__lte=on.year)
-    for figure in figures.select_related("region").order_by("-year"):
+    yearly = [figure for figure in known([row], until=on.year, region__in=regions).figures if not figure.quarter]
+    for figure in sorted(yearly, key=lambda figure: -figure.year):
         found.setdefault(figure.year, []).append(figure)
     return found

@@ -18,6 +18,7 @@ from zhiheng.ledger.exports import LICENCE
 from zhiheng.ledger.models import Assignment, Document, Funding, Indicator, Target, Task
 from zhiheng.mechanisms.calendar.models import CalendarYear, SpecialDay
 from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import known
 from zhiheng.web.in_force import editions_in_force
 
 
@@ -72,9 +73,10 @@ def _files(view: str, slug: str, *formats: str) -> list[tuple[str, str]]:
 def _indicators(document: Document) -> list[DataSet]:
     """One data set for each indicator that has figures."""
     rows = defaultdict[int, list[Figure]](list)
-    for figure in Figure.objects.filter(indicator__ledger=document.ledger).order_by("year", "quarter"):
+    indicators = Indicator.objects.filter(ledger=document.ledger).select_related("ledger")
+    for figure in known(indicators).figures:
         rows[figure.indicator_id].append(figure)
-    found = Indicator.objects.filter(pk__in=rows).select_related("ledger")
+    found = [row for row in indicators if row.pk in rows]
     return [
         DataSet(
             indicator.label,

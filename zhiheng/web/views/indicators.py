@@ -23,6 +23,8 @@ from zhiheng.ledger.models import Clause, Document, Indicator, Ledger, Target
 from zhiheng.ledger.selection import IndicatorSelection
 from zhiheng.ledger.views.opened import opened, way_to
 from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import known
+from zhiheng.supervision.sources import computed
 from zhiheng.supervision.standing import Standing, province_figures, standings_of
 from zhiheng.web.trend import Trend, Value, on_scale, trend
 
@@ -110,7 +112,8 @@ def indicator(request: HttpRequest, slug: str, indicator: str) -> HttpResponse:
 def _figures(request: HttpRequest, row: Indicator, found: Sequence[Standing], as_of: date) -> dict[str, Any]:
     """What the page shows of the figures: the province's, their drawing, the regions'; and the promise they decide."""
     reporting = list(Region.objects.reporting(as_of))
-    figures = list(Figure.objects.filter(indicator=row, year__lte=as_of.year).select_related("region"))
+    read = known([row], until=as_of.year)
+    figures = read.figures
     province = province_figures(figures, reporting)
     deciding = _deciding(found, province)
     return {
@@ -121,6 +124,8 @@ def _figures(request: HttpRequest, row: Indicator, found: Sequence[Standing], as
         "regions": _regions(request, figures, reporting, province, deciding),
         "by_value": _by_value(request),
         "has_figures": bool(figures),
+        "disputes": read.disputes,
+        "computed": computed(row),
         "demo_shown": any(figure.demo for figure in figures),
     }
 
@@ -212,7 +217,7 @@ def _regions(
         "lines": lines,
         "goal": target if goal is not None else None,
         "province": whole,
-        "weighted": any(f.weight is not None for f in by_region.values()),
+        "weighted": any(f.weighted for f in by_region.values()),
         "demo": any(f.demo for f in by_region.values()),
     }
 

@@ -17,13 +17,13 @@ from zhiheng.directory.models import Officer, Unit
 from zhiheng.directory.permissions import Permission, may
 from zhiheng.division import allocating, todo
 from zhiheng.division.models import Apportionment, Part
-from zhiheng.ledger.models import Move, Target, Task
+from zhiheng.ledger.models import Indicator, Move, Target, Task
 from zhiheng.ledger.uploading import desk_of
 from zhiheng.mechanisms.cases.views.opened import has_cases
 from zhiheng.mechanisms.cases.waiting import DUE, LIGHTS, STANDING, at_desk_now, counted
 from zhiheng.mechanisms.journal.models import Entry
 from zhiheng.mechanisms.scope import desk_now
-from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import known
 from zhiheng.supervision.standing import standings_of
 from zhiheng.web.in_force import editions_in_force
 
@@ -50,7 +50,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         found = standings_of(Target.objects.filter(document__in=editions_in_force(), units=officer.unit), as_of)
         context |= {"tasks": tasks_of(officer.unit), "standings": found, "demo_shown": any(s.demo for s in found)}
     elif officer.region:
-        figures = list(Figure.objects.filter(region=officer.region).select_related("indicator__ledger"))
+        figures = known(Indicator.objects.select_related("ledger"), region=officer.region).figures
         newest = {figure.indicator_id: figure for figure in sorted(figures, key=lambda f: (f.year, f.quarter or 5))}
         rows = sorted(newest.values(), key=lambda figure: figure.indicator.sort_no)
         context |= {"figures": rows, "demo_shown": any(figure.demo for figure in rows)}

@@ -29,6 +29,7 @@ from zhiheng.web.numbers.found import Found, shown
 from zhiheng.web.numbers.groups import group_label
 from zhiheng.web.numbers.lines import Line, line
 from zhiheng.web.numbers.promises import of_period
+from zhiheng.web.numbers.published import published_block
 from zhiheng.web.numbers.withheld import checked, reader, sees_all
 from zhiheng.web.numbers.words import around
 from zhiheng.web.views.numbers import known
@@ -82,6 +83,7 @@ def value(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "demo_shown": cell.demo > 0,
         **(_records(request, found, desk) if told else {}),
+        **(published_block(request, asked, desk, snapshot) if told else {}),
     }
     return render(request, "web/number_value.html", context)
 

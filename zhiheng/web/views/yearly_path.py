@@ -19,6 +19,7 @@ from zhiheng.division.paths import WAYS, Known, PathPoint, Way, proposed_path, u
 from zhiheng.ledger.models import Indicator, Target
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import known
 from zhiheng.supervision.standing import province_figures
 from zhiheng.web.views.apportioning import WORDS, Typed, frame, promises, put_forward, typed_in
 
@@ -122,5 +123,5 @@ def sheet_of(row: Indicator, targets: Sequence[Target], sent: QueryDict, on: dat
 def _first_figure(row: Indicator, on: date) -> Figure | None:
     """The province's figure of the year in which the plan begins."""
     begins = row.ledger.period_start or 0
-    figures = list(Figure.objects.filter(indicator=row, year=begins, quarter=0).select_related("region"))
+    figures = [one for one in known([row], until=begins).figures if (one.year, one.quarter) == (begins, 0)]
     return next(iter(province_figures(figures, list(Region.objects.reporting(on)))), None)

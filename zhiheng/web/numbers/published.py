@@ -1,0 +1,85 @@
+"""公布值 on the page of a value: what was published, beside what is counted now, with the difference explained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from zhiheng.directory.models import Region
+from zhiheng.directory.permissions import Permission, may
+from zhiheng.indicators.differing import Difference, How, Side
+from zhiheng.indicators.models import PublishedValue
+from zhiheng.indicators.snapshot import Snapshot
+from zhiheng.indicators.values import NotPublished, beside, grain_of
+from zhiheng.mechanisms.scope import Desk
+from zhiheng.web.numbers.asked import Asked, address_of_value
+from zhiheng.web.numbers.lines import SHORT, words_of
+from zhiheng.web.numbers.withheld import sees_all
+
+MOST_WHY = 300
+
+
+@dataclass(frozen=True)
+class DifferingLine:
+    """One record that came, changed or went, in words: what it said before and what it says now."""
+
+    record: str
+    how: How
+    before: str
+    after: str
+
+
+def published_block(request: HttpRequest, asked: Asked, desk: Desk, snapshot: Snapshot) -> dict[str, Any]:
+    """What ``web/value_published.html`` shows of a cell that may be told: published and current, and who publishes."""
+    try:
+        grain_of(asked.span)
+    except NotPublished:
+        return {}
+    if asked.within:
+        return {}
+    place = asked.region or Region.objects.get(kind=Region.PROVINCE)
+    found = beside(asked.definition, asked.span, place, on=asked.on, snapshot=snapshot)
+    over = asked.span.ends < asked.today
+    return {
+        "beside": found,
+        "differing": _lines(found.difference, asked, desk) if found and found.difference else [],
+        "value_files": _files(asked, desk, found.published if found else None),
+        "publishable": over and may(request.user, Permission.PUBLISH_VALUES),
+        "most_why": MOST_WHY,
+    }
+
+
+def _files(asked: Asked, desk: Desk, published: PublishedValue | None) -> list[tuple[str, str]]:
+    """(label, address) of the files of the published value, else of the value of now."""
+    query = address_of_value(asked.definition, asked.span, asked.region).partition("?")[2]
+    query += f"&published={published.pk}" if published else ""
+    endings = ("json", "zip") if sees_all(asked.definition, desk) else ("json",)
+    label = gettext("公布值文件") if published else gettext("数值文件")
+    return [
+        (f"{label} {ending.upper()}", f"{reverse('value_file', args=[asked.definition.key, ending])}?{query}")
+        for ending in endings
+    ]
+
+
+def _lines(difference: Difference, asked: Asked, desk: Desk) -> list[DifferingLine]:
+    regions = {row.pk: row.label for row in Region.objects.all()} if sees_all(asked.definition, desk) else {}
+    return [
+        DifferingLine(
+            f"{str(line.record).replace('-', '')[:SHORT]}…",
+            line.how,
+            _side(line.before, regions),
+            _side(line.after, regions),
+        )
+        for line in difference.lines
+    ]
+
+
+def _side(side: Side | None, regions: dict[int, str]) -> str:
+    if side is None:
+        return ""
+    place = regions.get(side.region or 0, "")
+    return " ".join(part for part in (side.day.isoformat(), words_of(side.told), place) if part)
