@@ -86,8 +86,9 @@ class _Connected:
     def __init__(self, url: str) -> None:
         from pyspark.sql.connect.session import SparkSession
 
-        self._session = SparkSession.builder.remote(url).create()
-        self._backend = ibis.pyspark.connect(self._session)
+        self.session = SparkSession.builder.remote(url).create()
+        self._backend = _over_arrow()(self.session)
+        self._backend.reconnect()
         self._views: dict[str, None] = {}
         self._lock = threading.Lock()
 
@@ -95,14 +96,31 @@ class _Connected:
         name = "parts_" + sha256("\n".join(paths).encode()).hexdigest()[:24]
         with self._lock:
             if name not in self._views:
-                self._session.read.parquet(*paths).createOrReplaceTempView(name)
+                self.session.read.parquet(*paths).createOrReplaceTempView(name)
                 self._views[name] = None
                 for old in list(self._views)[:-VIEWS]:
                     del self._views[old]
-                    self._session.catalog.dropTempView(old)
+                    self.session.catalog.dropTempView(old)
         return self._backend.table(name)
 
 
 @cache
 def _connected(url: str) -> _Connected:
     return _Connected(url)
+
+
+def _over_arrow() -> Any:
+    """Ibis' way to Spark, but rows come as Arrow as they are: pandas would make fractions of numbers with gaps."""
+    from ibis.backends.pyspark import Backend
+
+    class OverArrow(Backend):  # type: ignore[misc]
+        def to_pyarrow(self, expr: Any, /, **_: Any) -> Any:
+            return expr.__pyarrow_result__(self._session.sql(self.compile(expr.as_table())).toArrow())
+
+    return OverArrow
+
+
+def leave(url: str) -> None:
+    """End the session with a server that is about to go: its client would ask it for minutes whether it is there."""
+    _connected(url).session.stop()
+    _connected.cache_clear()

@@ -80,9 +80,14 @@ class Spec:
     tables: Mapping[str, pa.Table]
     asked: tuple[Asked, ...]
 
+    @property
+    def tree(self) -> pa.Table:
+        """Who reports to whom."""
+        return lines("region_edges", EDGES)
+
     def written(self, folder: Path) -> Folder:
         """Its tables as a snapshot, with the tree of those who report."""
-        for name, table in {"region_edges": lines("region_edges", EDGES), **self.tables}.items():
+        for name, table in {"region_edges": self.tree, **self.tables}.items():
             write(folder / f"{name}.parquet", table)
         return Folder(folder)
 
@@ -108,8 +113,6 @@ def read(key: str) -> Spec:
 
 def schema(name: str) -> pa.Schema:
     """The columns of a published table, from the models themselves."""
-    if name == "region_edges" and name not in published():  # TEMPORARY
-        return pa.schema([("id", pa.string()), ("child", pa.int64()), ("parent", pa.int64()), ("tree", pa.string()), ("valid_from", pa.date32()), ("valid_to", pa.date32())])
     return pa.schema([(column.name, TYPES[column.kind]) for column in published()[name].columns])
 
 
@@ -123,7 +126,7 @@ def lines(name: str, text: str) -> pa.Table:
 
 def table(columns: pa.Schema, rows: Sequence[Mapping[str, str]]) -> pa.Table:
     """Rows of text with these columns."""
-    filled = [{"id": f"{nth:032x}", **row} for nth, row in enumerate(rows)]
+    filled = [{"id": f"{nth:032}", **row} for nth, row in enumerate(rows)]
     return pa.Table.from_pylist(
         [{field.name: _value(field, row.get(field.name)) for field in columns} for row in filled], schema=columns
     )
