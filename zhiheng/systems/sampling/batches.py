@@ -25,6 +25,7 @@ SAME = (
         "producer_code",
         "producer_name",
         "product",
+        "brand",
         "spec",
         "batch_no",
         "demo",
@@ -37,7 +38,10 @@ def record(sample: Any) -> None:
     """The batch of a sample whose result reached the authority."""
     with everywhere():
         TestedBatch.objects.create(
-            source=sample.number, plan=sample.plan_number, **{name: getattr(sample, name) for name in SAME}
+            source=sample.number,
+            plan=sample.plan_number,
+            firm_address=sample.place,
+            **{name: getattr(sample, name) for name in SAME},
         )
 
 

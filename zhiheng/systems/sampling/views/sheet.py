@@ -28,6 +28,9 @@ from zhiheng.mechanisms.versions import Stale
 from zhiheng.systems.sampling.models import Sample, SampleFile
 from zhiheng.systems.sampling.sheet import FILES, LARGEST_PHOTO, MOST_PHOTOS, WAYS, asks_of, hand_in, sheets_of, waiting
 
+SELDOM = ("produced_on", "standard", "producer_code", "sampler_code")
+"""What may be left out and mostly is: folded away, so that the sheet is done in two minutes."""
+
 
 @require_safe
 def sheet_worker(request: HttpRequest) -> HttpResponse:
@@ -121,6 +124,7 @@ def _sheet(
         "ways": WAYS,
         "way": way if way in dict(WAYS) else "sample",
         "forms": forms,
+        "seldom": SELDOM,
         "problems": {name: words for name, words in problems.items() if name in ("", "way", *FILES)},
         "wrong": bool(problems),
         "most_photos": MOST_PHOTOS,
