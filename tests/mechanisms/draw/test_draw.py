@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import json
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.conventions.tree import ROOT
+from zhiheng.__main__ import main
 from zhiheng.mechanisms.draw import (
     ALGORITHM,
     NotDrawable,
@@ -154,3 +158,24 @@ def test_three_tickets_of_six_win_half_of_the_draws() -> None:
     frozen = freeze("权数", items, [], 1)
     first = sum(picked(frozen, sm3(n)) == ["A"] for n in range(2000))
     assert 900 < first < 1100
+
+
+def test_the_door_says_whether_a_file_is_right(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right, wrong = tmp_path / "right.json", tmp_path / "wrong.json"
+    right.write_text(json.dumps(drawn()), "utf-8")
+    wrong.write_text(json.dumps(rigged("edit of the result")), "utf-8")
+    assert main(["draw-verify", str(right)]) == 0
+    assert "F011、F032、F027" in capsys.readouterr().out
+    assert main(["draw-verify", str(wrong), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["right"] is False
+    assert main(["draw-verify", str(tmp_path / "none.json")]) == 2
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
+def test_the_browser_commits_to_the_same_hash() -> None:
+    """What draw.js makes of a secret is what the server asks for."""
+    source = (ROOT / "zhiheng/static/draw.js").read_text("utf-8")
+    lines = [ALGORITHM, "ab" * 32, "唐山市", "cd" * 32]
+    asked = f"{source}\nprocess.stdout.write(sm3({json.dumps(lines)}.join('\\n')))"
+    told = subprocess.run(["node", "-e", asked], capture_output=True, check=True, timeout=60)
+    assert told.stdout.decode() == commitment("ab" * 32, "唐山市", "cd" * 32)

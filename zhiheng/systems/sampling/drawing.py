@@ -158,6 +158,8 @@ def recuse(draw: Draw, who: str, why: str, *, by: Any, at: datetime) -> Draw:
     """回避: who was drawn does not act, for a reason that stays visible; another is drawn for the place."""
     _handled(draw.plan)
     draw = Draw.objects.select_for_update().get(pk=draw.pk)
+    if draw.of == Draw.FIRMS:
+        raise NotNow(gettext("抽样单位不能回避；抽不到样品的，在样品上登记。"))
     if who not in {line["id"] for line in draw.standing}:
         raise NotSo([("who", gettext("没有抽到“%(who)s”，或者已经回避。") % {"who": who})])
     if not why.strip():

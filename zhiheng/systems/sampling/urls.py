@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhiheng.mechanisms.intake.views import new_intake
+from zhiheng.systems.sampling.views.draws import draw, draw_recipe, new_draw
 from zhiheng.systems.sampling.views.importing import results_imports
 from zhiheng.systems.sampling.views.label import sample_label, sample_of_number
 from zhiheng.systems.sampling.views.laboratory import test_report
@@ -20,5 +21,8 @@ urlpatterns = [
     path("sampling/sheet/<uuid:pk>/", sampling_sheet, name="sampling_sheet"),
     path("sampling/report/<uuid:pk>/", test_report, name="test_report"),
     path("sampling/files/<uuid:pk>/", sample_file, name="sample_file"),
+    path("draws/new/<uuid:pk>/<slug:of>/", new_draw, name="new_draw"),
+    path("draws/<uuid:pk>/", draw, name="draw"),
+    path("draws/<uuid:pk>.json", draw_recipe, name="draw_recipe"),
     path("cases/sample/<uuid:pk>/label/", sample_label, name="sample_label"),
 ]

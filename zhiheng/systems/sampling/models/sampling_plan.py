@@ -60,8 +60,10 @@ class SamplingPlan(Case):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Goods of industry have their division, a type fits its category, the laboratory and the regions are known."""
+        """Goods of industry have their division, laboratory and regions are known; what was published stays."""
         super().clean()
+        if not self._state.adding and self.state != "drafted":
+            raise ValidationError(gettext("计划公开以后不能更改；要改的，取消后重新起草。"))
         wrong: dict[str, str] = {}
         if self.category == sorts.INDUSTRIAL and not self.industry:
             wrong["industry"] = gettext("工业产品要写国民经济行业大类：合格率按行业产值加权。")
