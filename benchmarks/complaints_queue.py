@@ -2,7 +2,8 @@
 
 On the PostgreSQL that is started for it, as the role of the server with row-level security. The desks of a county, a
 city, the province and its working group ask each page in turns, as the browser does; the time is that of the whole
-answer. Fails when the pages of a desk take more than 300 ms at 95 of 100. Then the measures that the public page shows.
+answer. Fails when the pages of a desk take more than 300 ms at 95 of 100. Then the snapshot and the numbers of the
+public page.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -67,7 +68,7 @@ def _here(number: int, rounds: int) -> int:
     print(f"{number:,} complaints in {time.perf_counter() - began:.0f} s; row-level security holds", flush=True)
     setup_test_environment()
     slow = [desk for desk in DESKS if _asked(desk, rounds) > GOAL]
-    _measures()
+    _numbers()
     if slow:
         print(f"longer than {GOAL} ms at 95 of 100: {', '.join(slow)}")
     return 1 if slow else 0
@@ -113,29 +114,28 @@ def _taken(client: Any, address: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _measures() -> None:
-    """What the public figures of a year take, whole and by region."""
+def _numbers() -> None:
+    """What the first snapshot takes, and then the public numbers of a year: whole and by region, and by field."""
     from django.utils import timezone
 
-    from zhiheng.systems.complaints.measures import MEASURES
-    from zhiheng.systems.complaints.measuring import WHOLE, Period, published
+    from zhiheng.indicators.asking import answer
+    from zhiheng.indicators.snapshot import snapshot_now
+    from zhiheng.mechanisms.periods import Grain, Period
+    from zhiheng.web.views.complaints_public import NUMBERS
 
+    began = time.perf_counter()
+    snapshot = snapshot_now()
+    print(f"the snapshot of all written in {time.perf_counter() - began:.1f} s", flush=True)
     on = timezone.localdate()
-    for one in MEASURES:
-        taken = []
-        for by in ("", "region", "field"):
+    year = Period.of(str(on.year))
+    for one in NUMBERS:
+        taken, counted = [], 0
+        for apart in ((), ("field",) if one.apart else ()):
             began = time.perf_counter()
-            found = published(one, Period.of(str(on.year)), on, by)
-            taken.append((time.perf_counter() - began) * 1000)
-        print(f"{one.key}: {found[WHOLE].denominator:,} records of a year, " + _in_words(taken), flush=True)
-
-
-def _in_words(taken: Sequence[float]) -> str:
-    return ", ".join(f"{ways} {one:.0f} ms" for ways, one in zip(_ways(), taken, strict=True))
-
-
-def _ways() -> Iterator[str]:
-    yield from ("whole", "by region", "by field")
+            found = answer(one.key, year, Grain.YEAR, on=on, apart=apart, snapshot=snapshot)
+            counted = counted or found.at(year).found.denominator
+            taken.append(f"{(time.perf_counter() - began) * 1000:.0f} ms")
+        print(f"{one.key}: {counted:,} records of a year, {', '.join(taken)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -79,14 +79,6 @@ def in_chinese() -> Iterator[None]:
     translation.deactivate()
 
 
-@pytest.fixture(autouse=True)
-def with_figures_of_its_own() -> None:
-    """The public page asks for the last move of a case every few seconds; the next test has another database."""
-    from zhiheng.systems.complaints import published
-
-    published._last_move.cache_clear()
-
-
 @pytest.fixture
 def hebei(db: None) -> Ledger:
     """The ledger of the bundled Hebei plan (要点版)."""

@@ -83,6 +83,9 @@ EVERYWHERE = {
     "zhiheng/systems/sampling/batches.py",  # a laboratory concludes what becomes a row that it does not read
     "zhiheng/systems/sampling/demonstration.py",  # setup has no desk
     "zhiheng/systems/sampling/drawing.py",  # who was sampled by a higher level is left out of a draw
+    "zhiheng/systems/sampling/importing.py",  # batches are written by imports, and known wherever they were registered
+    "zhiheng/systems/sampling/public.py",  # what is done about a batch that is published, and nothing more of it
+    "zhiheng/systems/sampling/sheet.py",  # a county takes the samples of the province's plan: who was drawn for them
     "zhiheng/systems/sampling/consequences.py",  # what others sampled is not this desk's to read, but it excludes
     "zhiheng/web/views/tokens.py",  # the security administrator takes back any token
     "zhiheng/web/score_cards.py",  # counts of firms, and what was published with consent

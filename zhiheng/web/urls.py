@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhiheng.web.views.accounts import account, hand_password, new_account
+from zhiheng.web.views.complaints_public import complaint_figures, complaints_public, score_card_page
 from zhiheng.web.views.components import components
 from zhiheng.web.views.display import display
 from zhiheng.web.views.home import home, plan
@@ -26,6 +27,9 @@ urlpatterns = [
     path("plans/<slug:slug>/", plan, name="plan"),
     path("plans/<slug:slug>/tasks/<str:key>/", task, name="task"),
     path("search/", search, name="search"),
+    path("complaints/", complaints_public, name="complaints_public"),
+    path("complaints/figures.<str:fmt>", complaint_figures, name="complaint_figures"),
+    path("complaints/firms/<str:code>/", score_card_page, name="score_card"),
     path("components/", components, name="components"),
     path("display/", display, name="display"),
     path("login/", SignIn.as_view(), name="login"),

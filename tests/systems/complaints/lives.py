@@ -1,4 +1,4 @@
-"""A campaign of random lives: each is asked of the measure and of the clerk of ``histories``; what differs is kept."""
+"""A campaign of random lives: each is asked of the definition and of the clerk of ``histories``."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ from tests.systems.complaints.histories import (
 )
 from zhiheng import data
 from zhiheng.directory.models import Region
+from zhiheng.indicators.asking import answer, tree
+from zhiheng.indicators.computing import Question, cells
+from zhiheng.indicators.definitions.complaints import closed_on_time
+from zhiheng.indicators.engines import opened
+from zhiheng.indicators.shapes import Value
+from zhiheng.indicators.snapshot import snapshot_now
+from zhiheng.indicators.tree import WHOLE
 from zhiheng.mechanisms.calendar.counting import Calendar, due
 from zhiheng.mechanisms.calendar.loading import calendar_now
 from zhiheng.mechanisms.cases.acting import NotSo, act
@@ -37,17 +44,18 @@ from zhiheng.mechanisms.cases.counting import runs_of
 from zhiheng.mechanisms.cases.declaring import Transition
 from zhiheng.mechanisms.cases.models import Case, CaseClock
 from zhiheng.mechanisms.parameters import parameters
+from zhiheng.mechanisms.periods import Grain, Period
 from zhiheng.mechanisms.scope import Desk, at_desk, everywhere
-from zhiheng.systems.complaints.measures import closed_on_time
-from zhiheng.systems.complaints.measuring import WHOLE, Measured, Period, measured
 from zhiheng.systems.complaints.models import Complaint
 
 COUNTIES = ("shijiazhuang-qiaoxi", "shijiazhuang-zhengding", "tangshan-lubei", "dingzhou", "xinji")
 BATCH = 500
+QUESTIONS = 400
 CALENDARS = 40
 STEPS, ENOUGH = 18, 40
 ENDS = {state.key for state in Complaint.states if state.ends}
 EVENING = time(18)
+NOTHING = Value(None, 0, 0)
 HALF_A_HUNDREDTH = Fraction(1, 200)
 
 
@@ -94,8 +102,7 @@ class Campaign:
             with everywhere():
                 Case.objects.bulk_create(life.case for life in lives)
                 CaseClock.objects.bulk_create(row for life in lives for row in clock_rows(life))
-            for life in lives:
-                self._compare(life)
+            self.lives += lives
 
     def _drawn(self, which: int, calendars: list[Calendar]) -> Life:
         chance = Chance(self.seed, "drawn", which)
@@ -108,8 +115,7 @@ class Campaign:
         """Lives by the real acts, from the desks of handler, firm and filer, with the calendar of the table."""
         joins_odr()
         for which in range(number):
-            life = self._lived(Chance(self.seed, "lived", which))
-            self._compare(life)
+            self.lives.append(self._lived(Chance(self.seed, "lived", which)))
 
     def _lived(self, chance: Chance) -> Life:
         place, day = chance.among(COUNTIES), FIRST + DAY * chance.below((LAST - FIRST).days)
@@ -160,37 +166,49 @@ class Campaign:
             return True
         return False
 
-    def _compare(self, life: Life) -> None:
-        """A random period as known on a random day, of one complaint alone."""
-        chance = Chance(self.seed, life.case.number)
-        first = life.moves[0][1] + DAY * chance.below(90)
-        period = Period(first, first + DAY * (20 + chance.below(160)))
-        on = life.moves[0][1] + DAY * (40 + chance.below(360))
-        with at_desk(Desk(case=life.case.pk)):
-            found = measured(closed_on_time, period, on)[WHOLE]
+    def compare_each(self) -> None:
+        """A random period as known on a random day, of each complaint alone; those that began together share one."""
+        snapshot = snapshot_now()
+        clocks = opened(snapshot, ["complaint_clocks"])["complaint_clocks"]
+        lives = sorted(self.lives, key=lambda life: life.moves[0][1])
+        together = max(5, len(lives) // QUESTIONS)
+        for start in range(0, len(lives), together):
+            each, chance = lives[start : start + together], Chance(self.seed, "asked", start)
+            first = each[0].moves[0][1] + DAY * chance.below(90)
+            period = Period(first, first + DAY * (20 + chance.below(160)))
+            on = each[0].moves[0][1] + DAY * (40 + chance.below(360))
+            # One question tells the complaints apart: in the place of the firm stands the complaint.
+            theirs = clocks.filter(clocks.case.isin([life.case.pk.hex for life in each])).mutate(firm=clocks.case)
+            asked = Question(period, Grain.CUMULATIVE, on, apart=("firm",))
+            found = {
+                cell.group[0]: cell.found
+                for cell in cells(closed_on_time, {"complaint_clocks": theirs}, asked, tree(snapshot, on))
+                if cell.region == WHOLE and cell.period.ends >= period.ends
+            }
+            for life in each:
+                self._compare(life, period, on, found.get(life.case.pk.hex, NOTHING))
+
+    def _compare(self, life: Life, period: Period, on: date, found: Value) -> None:
         known = rounds(until(life.moves, on), life.calendar.is_working)
         self._judge(f"{life.case.number} {period} on {on}", found, recount(known, period.begins, period.ends, on))
         wrong = recount(life.wrong, period.begins, period.ends, on)
         self.control += wrong != (found.numerator, found.denominator)
-        self.lives.append(life)
 
     def compare_all(self) -> None:
         """Every year, quarter and month, whole and by region, as known on the last day of all."""
         on = LAST + 366 * DAY
-        texts = [f"{year}{part}" for year in range(FIRST.year, on.year + 1) for part in parts()]
-        for text in texts:
-            period = Period.of(text)
-            with everywhere():
-                found = measured(closed_on_time, period, on, "region")
-            for slug, key in {"": WHOLE, **regions()}.items():
-                if key not in found:
-                    found[key] = Measured(None, 0, 0)
-                here = [
-                    one for life in self.lives for one in life.rounds if slug in ("", *upward(life.places[one.nth]))
-                ]
-                self._judge(f"{slug} {text}", found[key], recount(here, period.begins, period.ends, on))
+        span = Period(date(FIRST.year, 1, 1), date(on.year, 12, 31))
+        for grain in (Grain.YEAR, Grain.QUARTER, Grain.MONTH):
+            found = answer(closed_on_time.key, span, grain, on=on)
+            for period in span.each(grain):
+                for slug, key in {"": WHOLE, **regions()}.items():
+                    here = [
+                        one for life in self.lives for one in life.rounds if slug in ("", *upward(life.places[one.nth]))
+                    ]
+                    counted = recount(here, period.begins, period.ends, on)
+                    self._judge(f"{slug} {period}", found.at(period, key).found, counted)
 
-    def _judge(self, what: str, found: Measured, counted: tuple[int, int]) -> None:
+    def _judge(self, what: str, found: Value, counted: tuple[int, int]) -> None:
         self.asked += 1
         exact, value = percent(*counted), found.value
         self.owed += exact is not None
@@ -203,7 +221,7 @@ class Campaign:
         every = [one for life in self.lives for one in life.rounds]
         closed = sum(one.closed is not None for one in every)
         yield f"{len(self.lives):,} complaints, {len(every):,} mediations and ODR, {closed:,} closed"
-        asked = f"{self.asked:,} rates asked of the measure and of the clerk ({self.owed:,} with data)"
+        asked = f"{self.asked:,} rates asked of the definition and of the clerk ({self.owed:,} with data)"
         yield f"{asked}, {len(self.differing)} differ"
         ended = sum(life.case.in_state.ends for life in self.lives if life.case.own_kind is type(life.case))
         acts = f"{sum(self.acts.values()):,} acts of {len(self.acts)} kinds in {len(self.seen)} states"
@@ -252,11 +270,6 @@ def answers(case: Any, transition: Transition, day: date, chance: Chance) -> dic
         others = Complaint.objects.filter(region=case.region, state__in=Complaint.open_states).exclude(pk=case.pk)
         said["into"] = others.values_list("number", flat=True).first()
     return said
-
-
-def parts() -> list[str]:
-    """A year, its quarters and its months, as the end of their names."""
-    return ["", *(f"Q{number}" for number in range(1, 5)), *(f"-{number:02}" for number in range(1, 13))]
 
 
 def regions() -> dict[str, int]:

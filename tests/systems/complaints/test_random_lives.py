@@ -1,4 +1,4 @@
-"""A slice of ``python -m benchmarks complaint-histories``: random lives, counted by the measure and by hand."""
+"""A slice of ``python -m benchmarks complaint-histories``: random lives, counted by the definition and by hand."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def test_the_rate_is_what_a_clerk_counts_by_hand_and_nobody_is_stuck(db: None) -
     campaign = Campaign("20261122")
     campaign.draw(80)
     campaign.live(10)
+    campaign.compare_each()
     campaign.compare_all()
     assert campaign.differing == []
     assert campaign.stuck == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from itertools import count
 from typing import Any
 
 import pytest
@@ -13,19 +12,13 @@ from django.utils import timezone
 
 from tests.factories.complaints import complaint, does, handles, holds, region
 from tests.factories.registers import FIRM
+from zhiheng.indicators.small_cells import Told
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.complaints.models import Complaint, OdrMember
-from zhiheng.systems.complaints.published import ASKED_AGAIN, last_move, odr_rate
-from zhiheng.systems.complaints.small_cells import Told
+from zhiheng.web.score_cards import odr_rate
 
 pytestmark = pytest.mark.django_db
 CARD = f"/complaints/firms/{FIRM}/"
-
-
-@pytest.fixture(autouse=True)
-def later_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between two looks at the page it is time to ask for the last move again."""
-    monkeypatch.setattr("zhiheng.systems.complaints.published.monotonic", count(step=ASKED_AGAIN).__next__)
 
 
 @pytest.fixture
@@ -77,18 +70,10 @@ def test_the_odr_rate_of_a_card_is_that_of_the_quarters_that_are_over() -> None:
         assert shown.value is None
 
 
-def test_each_move_is_on_the_page_within_seconds(
-    client: Client, today: str, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
-) -> None:
-    clock = [1000.0]
-    monkeypatch.setattr("zhiheng.systems.complaints.published.monotonic", lambda: clock[0])
+def test_each_move_is_on_the_page_at_once(client: Client, today: str) -> None:
     closed(today, 5)
     assert "5 件中的 5 件" in client.get("/complaints/").content.decode()
     (last,) = closed(today, 1)
-    with django_assert_num_queries(0):
-        last_move()
-    assert "5 件中的 5 件" in client.get("/complaints/").content.decode()
-    clock[0] += ASKED_AGAIN
     assert "6 件中的 6 件" in client.get("/complaints/").content.decode()
     with handles():
         does(last, "publish", today)
@@ -145,7 +130,7 @@ def test_what_a_table_withholds_of_a_region_its_own_page_withholds_too(client: C
     for slug in ("shijiazhuang", "shijiazhuang-qiaoxi", "tangshan", "tangshan-lubei"):
         assert {number for number in rows_of(client, region=slug).values()} == {None}
         page = client.get("/complaints/", {"region": slug})
-        assert [one.withheld for one in page.context["measures"] if one.measure.key == "mediated"] == [True]
+        assert [one.withheld for one in page.context["measures"] if one.definition.key == "mediated"] == [True]
         assert "件数少" in page.content.decode()
         assert {line.split(",")[8] for line in of_regions(client, slug)} == {""}
     assert rows_of(client, region="langfang")["安次区"] == rows_of(client, region="langfang-anci")["安次区"] == 20
@@ -169,6 +154,11 @@ def test_a_small_quarter_is_not_what_a_year_leaves_of_the_others(client: Client)
 @pytest.mark.parametrize("query", ["period=abc", "period=2026-09", "region=nirgends", "by=firm", "measure=unknown"])
 def test_an_odd_address_is_no_page(client: Client, query: str) -> None:
     assert client.get(f"/complaints/?{query}").status_code == 404
+
+
+def test_reports_are_of_no_field(client: Client) -> None:
+    page = client.get("/complaints/", {"measure": "reports_checked_on_time", "by": "field"})
+    assert page.context["table"] == []
 
 
 def test_a_wrong_code_is_no_card_and_a_firm_without_complaints_has_an_empty_one(client: Client) -> None:

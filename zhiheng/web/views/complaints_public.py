@@ -1,10 +1,11 @@
-"""消费投诉公示: the measures, the score cards of firms, and what was published with consent."""
+"""消费投诉公示: the numbers, the score cards of firms, and what was published with consent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhiheng.directory.models import Region
+from zhiheng.indicators.declaring import Definition
+from zhiheng.indicators.definitions import complaints
+from zhiheng.indicators.snapshot import Snapshot, snapshot_now
+from zhiheng.indicators.tree import WHOLE
+from zhiheng.indicators.withholding import REGION, Shown, floor_on, shown
 from zhiheng.mechanisms.identifiers import uscc_problem
 from zhiheng.mechanisms.registers.declaring import BREACH
 from zhiheng.mechanisms.registers.models import Register, RegisterEvent
@@ -24,11 +30,19 @@ from zhiheng.mechanisms.sending import send, send_json
 from zhiheng.mechanisms.sheets import CSV, as_json, file_name, table_of, write_csv
 from zhiheng.systems.complaints import grounds
 from zhiheng.systems.complaints.filer import whole_name
-from zhiheng.systems.complaints.measures import MEASURES
-from zhiheng.systems.complaints.measuring import WHOLE, Measure
 from zhiheng.systems.complaints.models import Complaint
-from zhiheng.systems.complaints.published import Shown, figures, floor_on, newest, odr_rate, score_card, search
+from zhiheng.web.score_cards import newest, odr_rate, score_card, search
 
+NUMBERS: tuple[Definition, ...] = (
+    complaints.closed_on_time,
+    complaints.first_checked_on_time,
+    complaints.mediated,
+    complaints.settled_by_odr,
+    complaints.confirmed_solved,
+    complaints.satisfaction,
+    complaints.days_to_close,
+    complaints.reports_checked_on_time,
+)
 LICENCE = "CC-BY-4.0"
 SPAN = re.compile(r"[12][0-9]{3}(Q[1-4])?")
 """Of a year and its quarters together it is decided what is too few to be told; months would be too many for that."""
@@ -36,7 +50,7 @@ Row = tuple[str, Shown]
 
 
 class Asked:
-    """What the address asks for: the period, the region, and by what the measures are divided. 404 for what is none."""
+    """What the address asks for: the period, the region, and by what the numbers are divided. 404 for what is none."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.on = timezone.localdate()
@@ -50,21 +64,27 @@ class Asked:
         self.by = request.GET.get("by") or "region"
         if self.by not in ("region", "field"):
             raise Http404(gettext("可以按地区或者按商品服务类别查看。"))
-        chosen = request.GET.get("measure") or MEASURES[0].key
-        self.measure = next((one for one in MEASURES if one.key == chosen), None)
-        if self.measure is None:
+        chosen = request.GET.get("measure") or NUMBERS[0].key
+        found = next((one for one in NUMBERS if one.key == chosen), None)
+        if found is None:
             raise Http404(gettext("没有这个指标。"))
+        self.measure = found
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What all numbers of one page are computed from."""
+        return snapshot_now()
 
     @property
-    def whole(self) -> Any:
+    def whole(self) -> int:
         """The key of the group that is asked about."""
         return self.region.pk if self.region and self.region.kind != Region.PROVINCE else WHOLE
 
-    def parts(self) -> dict[Any, str]:
+    def parts(self) -> dict[Hashable, str]:
         """What the whole is made of, with its labels: the regions below, or the fields of the whole province."""
         if self.by == "field":
             return {key: str(label) for key, label in grounds.ever("category")}
-        place = self.region if self.whole is not WHOLE else None
+        place = self.region if self.whole != WHOLE else None
         below = place.children("reporting", self.on) if place else Region.objects.reporting(self.on)
         return {region.pk: region.label for region in below}
 
@@ -72,11 +92,10 @@ class Asked:
 @never_cache
 @require_safe
 def complaints_public(request: HttpRequest) -> HttpResponse:
-    """消费投诉公示: every measure of a period, one of them by region or field, firms by name, what was published."""
+    """消费投诉公示: every number of a period, one of them by region or field, firms by name, what was published."""
     asked = Asked(request)
-    found = figures(asked.text, asked.on, "region", [asked.whole])
     query = request.GET.get("q", "").strip()[:80]
-    measures = [found[one.key][asked.whole] for one in MEASURES]
+    measures = [_shown(asked, one, [asked.whole], REGION)[asked.whole] for one in NUMBERS]
     cards: list[Any] = search(query, asked.on) if query else []
     published = newest()
     context = {
@@ -84,7 +103,7 @@ def complaints_public(request: HttpRequest) -> HttpResponse:
         "periods": _periods(asked.on),
         "regions": Region.objects.reporting(asked.on),
         "measures": measures,
-        "choices": MEASURES,
+        "choices": NUMBERS,
         "table": list(_table(asked, asked.measure)),
         "firm_query": query,
         "cards": cards,
@@ -92,9 +111,9 @@ def complaints_public(request: HttpRequest) -> HttpResponse:
         "floor": floor_on(asked.on),
         "crumbs": [(gettext("投诉公示"), "")],
         "links": [(fmt.upper(), f"{reverse('complaint_figures', args=[fmt])}?period={asked.text}") for fmt in FORMATS],
-        "demo_shown": any(one.measured.demo for one in measures) or any(one.demo for one in [*cards, *published]),
+        "demo_shown": any(one.cell.demo for one in measures) or any(one.demo for one in [*cards, *published]),
     }
-    return render(request, "complaints/public/figures.html", context)
+    return render(request, "web/complaints_public.html", context)
 
 
 FORMATS = ("csv", "json")
@@ -116,7 +135,7 @@ def complaint_figures(request: HttpRequest, fmt: str) -> HttpResponse:
         "updated": asked.on.isoformat(),
         "withheld_below": floor_on(asked.on),
         "demo": any(row["demo"] for row in rows),
-        "definitions": {one.key: str(one.definition) for one in MEASURES},
+        "definitions": {one.key: str(one.words) for one in NUMBERS},
     }
     return send_json(request, {"metadata": about, "figures": [_as_json(row) for row in rows]})
 
@@ -147,22 +166,19 @@ def score_card_page(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [(gettext("投诉公示"), reverse("complaints_public")), (code, "")],
         "demo_shown": bool(card and card.demo) or any(row.demo for row, _ in promises),
     }
-    return render(request, "complaints/public/firm.html", context)
+    return render(request, "web/score_card.html", context)
 
 
 def _placed(cases: Iterable[Complaint], on: date) -> list[tuple[Complaint, str]]:
     return [(case, whole_name(case.region, on)) for case in cases]
 
 
-def _table(asked: Asked, one: Measure | None) -> Iterator[Row]:
-    """A measure of each part, in the order of the list of regions or fields: nobody is ranked."""
-    if one is None:
-        return
+def _table(asked: Asked, one: Definition) -> Iterator[Row]:
+    """A number of each part, in the order of the list of regions or fields: nobody is ranked."""
     parts = asked.parts()
-    rows = figures(asked.text, asked.on, asked.by, parts)[one.key]
-    for key, label in parts.items():
-        if asked.by == "region" or rows[key].measured.denominator:
-            yield label, rows[key]
+    for key, each in _shown(asked, one, parts, asked.by).items():
+        if asked.by == REGION or each.found.denominator:
+            yield parts[key], each
 
 
 def _rows(asked: Asked) -> Iterator[dict[str, Any]]:
@@ -170,13 +186,20 @@ def _rows(asked: Asked) -> Iterator[dict[str, Any]]:
         asked.by = by
         parts = asked.parts()
         groups = [asked.whole, *parts] if by == "region" else [*parts]
-        for one in figures(asked.text, asked.on, by, groups).values():
-            for key, each in one.items():
-                yield _row(asked, each.measure, by, parts.get(key, ""), each)
+        for one in NUMBERS:
+            for key, each in _shown(asked, one, groups, by).items():
+                yield _row(asked, by, parts.get(key, ""), each)
 
 
-def _row(asked: Asked, one: Measure, by: str, label: str, each: Shown) -> dict[str, Any]:
-    told = None if each.withheld else each.measured
+def _shown(asked: Asked, one: Definition, groups: Iterable[Hashable], by: str) -> dict[Hashable, Shown]:
+    """A number of groups. Reports are of no field: of them nothing is shown by field."""
+    if by != REGION and by not in (one.apart or {}):
+        return {}
+    return shown(one, asked.text, asked.on, groups, by=by, snapshot=asked.snapshot)
+
+
+def _row(asked: Asked, by: str, label: str, each: Shown) -> dict[str, Any]:
+    one, told = each.definition, None if each.withheld else each.found
     return {
         "measure": one.key,
         "name": str(one.name),
@@ -188,7 +211,7 @@ def _row(asked: Asked, one: Measure, by: str, label: str, each: Shown) -> dict[s
         "numerator": told.numerator if told else None,
         "denominator": told.denominator if told else None,
         "withheld": each.withheld,
-        "demo": each.measured.demo > 0,
+        "demo": each.cell.demo > 0,
     }
 
 
