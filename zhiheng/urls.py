@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("zhiheng.web.urls")),
         path("", include("zhiheng.web.data_urls")),
         path("", include("zhiheng.web.indicator_urls")),
+        path("", include("zhiheng.web.numbers_urls")),
         path("", include("zhiheng.ledger.urls")),
         path("", include("zhiheng.directory.urls")),
         path("", include("zhiheng.division.urls")),

@@ -65,11 +65,13 @@ class _Shown:
             ("text", gettext("行动方案原文"), slug, {"text", "editions"}),
             ("tasks", gettext("任务台账"), slug, {"tasks", "task", "funding"}),
             ("indicators", gettext("指标目录"), slug, {"indicators", "indicator"}),
+            ("numbers", gettext("数据说话"), [], {"numbers", "number", "numbers_heat", "value"}),
             ("units", pgettext("menu", "责任单位"), [], {"units", "unit"}),
             ("regions", pgettext("menu", "地区"), [], {"regions", "region"}),
             ("registers", gettext("登记簿"), [], {"registers", "register_rows", "register_row", "new_register_row"}),
             ("data", gettext("开放数据"), [], {"data"}),
             ("complaints_public", gettext("投诉公示"), [], {"complaints_public", "score_card"}),
+            ("public_samples", gettext("抽检结果"), [], {"public_samples", "public_sample", "sample_of_number"}),
             ("complain", gettext("我要投诉"), [], FILING),
             *self._places_at_work(),
         ]

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from zhiheng.web.drawing.picture import Linked, Mark, Picture, path, rect, wide, words
 from zhiheng.web.drawing.spots import Row, Spot, shading
 
-CELL_HEIGHT, CELL_WIDTH, LETTER, HEAD = 28, 66, 14, 30
+CELL_HEIGHT, CELL_WIDTH, LETTER, HEAD = 28, 60, 14, 30
 TILE_WIDTH, TILE_HEIGHT, GAP, COLUMNS = 150, 64, 6, 5
 
 
-def heat(periods: Sequence[str], rows: Sequence[Row], *, by_row: bool = False) -> Picture:
+def heat(periods: Sequence[str], rows: Sequence[Row], whole: Row | None = None, *, by_row: bool = False) -> Picture:
     """Each row a line, each period a column, each number written on a shade: pale is low, dark is high.
 
-    ``by_row``: each row is another measure and has a scale of its own.
+    ``whole`` is a last line, of what the rows add up to: it does not stretch their scale. ``by_row``: each row is
+    another measure with a scale of its own, and its first spot the whole.
     """
     shade = shading(rows)
+    rows = [*rows, *([whole] if whole else [])]
     left = round(max((wide(row.label) for row in rows), default=4) * LETTER) + 20
     width = max(CELL_WIDTH, *(round(wide(one) * 13) + 10 for one in periods), 0)
     marks: list[Mark | Linked] = [
@@ -25,7 +27,7 @@ def heat(periods: Sequence[str], rows: Sequence[Row], *, by_row: bool = False) -
     ]
     for number, row in enumerate(rows):
         y = HEAD + number * CELL_HEIGHT
-        shade = shading([row]) if by_row else shade
+        shade = shading([Row(row.label, row.spots[1:])]) if by_row else shade
         marks.append(words("drawn-name", 4, y + 19, row.label, "start"))
         for column, spot in enumerate(row.spots):
             marks.append(_cell(spot, shade(spot), left + column * width, y, width, CELL_HEIGHT))

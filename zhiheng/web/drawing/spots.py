@@ -55,13 +55,13 @@ def amounts(spots: Iterable[Spot], goals: Iterable[Goal] = (), *, band: bool = F
 
 
 def shading(rows: Sequence[Row], steps: int = 5) -> Callable[[Spot], int | None]:
-    """What shade a spot has: 0 for the lowest value of all to ``steps - 1`` for the highest, None without a value."""
+    """What shade a spot has: 0 for the lowest of the rows to ``steps - 1`` for the highest; None without a value."""
     values = sorted(spot.value for row in rows for spot in row.spots if spot.value is not None)
     low, spread = (values[0], values[-1] - values[0]) if values else (Decimal(0), Decimal(0))
 
     def shade(spot: Spot) -> int | None:
         if spot.value is None:
             return None
-        return min(steps - 1, int((spot.value - low) / spread * steps)) if spread else 0
+        return min(steps - 1, max(0, int((spot.value - low) / spread * steps))) if spread else 0
 
     return shade

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from zhiheng.directory.models import Region
 from zhiheng.indicators.declaring import definitions
@@ -33,7 +33,8 @@ class Everything:
     @property
     def places(self) -> list[str]:
         """The heads of the columns: the province, then its regions."""
-        return [gettext("全省"), *(region.label for region in self.regions)]
+        english = get_language() == "en"
+        return [gettext("全省"), *(region.label if english else region.short for region in self.regions)]
 
     @property
     def rows(self) -> list[Row]:

@@ -65,13 +65,13 @@ def against_promise(found: Found, at: int) -> str:
         return ""
     words = {"when": promise.when, "promise": promise.promise}
     if missed(promise, value):
-        return gettext("没有达到 %(when)s 的目标（%(promise)s）") % words
-    return gettext("达到 %(when)s 的目标（%(promise)s）") % words
+        return gettext("没有到 %(when)s 的目标线（%(promise)s）") % words
+    return gettext("已到 %(when)s 的目标线（%(promise)s）") % words
 
 
 def of_grid(found: Found, rows: Sequence[Row]) -> str:
     """Between which values the rows of the newest period lie, and how many of them miss the promise."""
-    at = _last(rows)
+    at = found.last(rows)
     if at is None:
         return gettext("尚无数据")
     spots = [row.spots[at] for row in rows if row.spots[at].value is not None]
@@ -83,7 +83,7 @@ def of_grid(found: Found, rows: Sequence[Row]) -> str:
     if promise is None or found.asked.apart or found.asked.within:
         return first
     below = {"count": sum(spot.below for spot in spots), "promise": promise.promise}
-    return first + gettext("，") + gettext("%(count)s 个没有达到全省的目标（%(promise)s）") % below
+    return first + gettext("，") + gettext("%(count)s 个没有到全省的目标线（%(promise)s）") % below
 
 
 def of_multiples(rows: Sequence[Row]) -> str:
@@ -103,9 +103,3 @@ def of_slope(rows: Sequence[Row]) -> str:
     up = sum((after.value or 0) > (before.value or 0) for before, after in movers)
     words = {"up": up, "down": len(movers) - up, "rest": len(rows) - len(movers)}
     return gettext("%(up)s 个上升、%(down)s 个下降超出了偶然的波动；其余 %(rest)s 个看不出变化") % words
-
-
-def _last(rows: Sequence[Row]) -> int | None:
-    """The place of the last period in which any row has a value."""
-    valued = [at for row in rows for at, spot in enumerate(row.spots) if spot.value is not None]
-    return max(valued, default=None)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from zhiheng.directory.models import Region
 from zhiheng.indicators.asking import Answer, answer
 from zhiheng.indicators.computing import Cell
+from zhiheng.indicators.shapes import rounded
 from zhiheng.indicators.snapshot import Snapshot
 from zhiheng.indicators.tree import WHOLE
 from zhiheng.ledger.measures import amount, measure
@@ -140,10 +141,23 @@ class Found:
         return Row(group_label(asked.apart, group[0]), self.spots(asked.region, group), href=alone.address())
 
     @property
+    def heads(self) -> list[str]:
+        """The periods as columns are headed; one that is not over says so."""
+        so_far = gettext("%(period)s 至今")
+        return [
+            shown(period) if period.ends < self.asked.on else so_far % {"period": shown(period)}
+            for period in self.asked.periods
+        ]
+
+    @property
     def newest(self) -> int | None:
-        """The place of the last period that is over and has a value here; else of the last that has one."""
+        """The place of the newest period of the place that is asked about (``last``)."""
+        return self.last([self.own])
+
+    def last(self, rows: Sequence[Row]) -> int | None:
+        """The place of the last period that is over and in which a row has a value; else of the last with a value."""
         periods = self.asked.periods
-        valued = [at for at, spot in enumerate(self.own.spots) if spot.value is not None]
+        valued = sorted({at for row in rows for at, spot in enumerate(row.spots) if spot.value is not None})
         over = [at for at in valued if periods[at].ends < self.asked.on]
         chosen = over or valued
         return chosen[-1] if chosen else None
@@ -152,7 +166,7 @@ class Found:
         estimated = self.whole.estimate(cell)
         if estimated is None or estimated.ci is None:
             return None, None
-        low, high = (Decimal(str(round(100 * end, 2))) for end in estimated.ci)
+        low, high = (rounded(Decimal(str(100 * end))) for end in estimated.ci)
         return low, high
 
     @cached_property

@@ -9,8 +9,7 @@ from zhiheng.web.drawing.grids import heat, tiles
 from zhiheng.web.drawing.lines import multiples, trend
 from zhiheng.web.drawing.picture import Picture
 from zhiheng.web.drawing.slopes import slope
-from zhiheng.web.drawing.spots import Row
-from zhiheng.web.numbers.found import Found, shown
+from zhiheng.web.numbers.found import Found
 from zhiheng.web.numbers.promises import steps
 
 
@@ -18,7 +17,7 @@ def picture(found: Found) -> Picture | None:
     """The drawing; None where there is nothing to draw, or a table alone is asked for."""
     asked = found.asked
     share = asked.definition.unit == "%"
-    periods = [shown(period) for period in asked.periods]
+    periods = found.heads
     most = Decimal(100) if share else None
     if asked.view == "trend":
         if all(spot.value is None for spot in found.own.spots):
@@ -28,15 +27,10 @@ def picture(found: Found) -> Picture | None:
     if asked.view == "table" or not any(spot.value is not None for row in found.parts for spot in row.spots):
         return None
     if asked.view == "heat":
-        return heat(periods, [*found.parts, found.own])
+        return heat(periods, found.parts, found.own)
     if asked.view == "multiples":
         return multiples(periods, found.parts, from_zero=not share, most=most)
     if asked.view == "slope":
         return slope((periods[0], periods[-1]), found.parts, better=asked.definition.better)
-    return tiles(_until_last(found.parts))
-
-
-def _until_last(rows: list[Row]) -> list[Row]:
-    """The rows up to the last period in which any of them has a value: tiles show one period alone."""
-    last = max((at for row in rows for at, spot in enumerate(row.spots) if spot.value is not None), default=-1)
-    return [replace(row, spots=row.spots[: last + 1]) for row in rows]
+    last = found.last(found.parts) or 0
+    return tiles([replace(row, spots=row.spots[: last + 1]) for row in found.parts])

@@ -43,6 +43,13 @@ def of_period(promises: Sequence[Target], period: Period) -> Target | None:
     return found[0] if found else None
 
 
+def latest(promises: Sequence[Target], year: int) -> Target | None:
+    """The promise that was due last; before the first, the first."""
+    found = sorted(drawn(promises), key=lambda one: one.year or 0)
+    due = [one for one in found if (one.year or 0) <= year]
+    return due[-1] if due else found[0] if found else None
+
+
 def missed(promise: Target | None, value: Decimal | None) -> bool:
     """Whether a value is on the wrong side of a promise; never where the plan says 左右, without a tolerance."""
     if promise is None or promise.value is None or value is None:

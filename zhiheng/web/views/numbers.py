@@ -23,6 +23,7 @@ from zhiheng.web.numbers.findings import against_promise, finding
 from zhiheng.web.numbers.found import Found, shown
 from zhiheng.web.numbers.groups import group_label
 from zhiheng.web.numbers.pictures import picture
+from zhiheng.web.numbers.promises import latest
 from zhiheng.web.numbers.withheld import OPEN_GRAINS, checked, reader, sees_all
 from zhiheng.web.numbers.words import around, picture_name, source, subtitle
 
@@ -56,7 +57,7 @@ def number(request: HttpRequest, key: str) -> HttpResponse:
         "finding": finding(found),
         "picture": picture(found),
         "rows": [*found.parts, found.own] if asked.view in (*WITH_GROUPS, "tiles") else [found.own],
-        "periods": [shown(period) for period in asked.periods],
+        "periods": found.heads,
         "tabs": _tabs(asked),
         "within": [(definition.apart[name], group_label(name, value)) for name, value in asked.within],  # type: ignore[index]
         "without": asked.but(within=()).address(),
@@ -117,6 +118,7 @@ def _line(found: Found) -> dict[str, Any]:
         "spot": None if at is None else found.own.spots[at],
         "period": "" if at is None else shown(found.asked.periods[at]),
         "status": "" if at is None else against_promise(found, at),
+        "promise": latest(found.promises, found.asked.today.year),
         "below": at is not None and found.own.spots[at].below,
         "spark": spark(found.own.spots),
         "demo": found.demo,
