@@ -18,6 +18,8 @@ SAMPLES = {
         ["hebei-2023-2027", "manufacturing-pass-rate"],
         ["hebei-2023-2027", "one-stop-counties"],
     ],
+    "number": [["closed_on_time"], ["manufactured_goods_pass_rate"]],
+    "value": [["closed_on_time"]],
     "funding": [["hebei-2023-2027"]],
     "sources": [["hebei-2023-2027"]],
     "editions": [["hebei-2023-2027"]],
@@ -38,11 +40,13 @@ NOT_PAGES = {
     *("new_account", "account", "hand_password", "edit_calendar"),
     *("apportion", "yearly_path", "apportionment", "parts"),
     *("part", "change_part", "divide", "divide_part"),
-    *("imports", "import_batch"),
+    *("imports", "import_batch", "publish_value"),
     *("register_row", "new_register_row", "amend_register_row", "record_register_event", "strike_register_event"),
     *("register_import", "cases_import", "intake", "intake_returned"),
     *("queue", "cases", "case", "do", "new_case", "amend_case", "reveal_case"),
     *("send_complaint", "followed", "exhibit", "give_exhibits", "paper"),
+    *("sampling_sheets", "sampling_sheet", "test_report", "sample_file", "sample_label", "results_imports"),
+    *("results_import", "sheet_worker", "public_sample", "sample_of_number"),
 }
 """Posted to, behind the sign-in, or for machines."""
 
