@@ -35,8 +35,9 @@ HOLDS = {
 """What a list has to be complete in."""
 SHOWN_WITH = {
     "part": ("comment", "attachment", "line"),
-    "case": ("case facts", "case goods", "case kept back", "journal", "move", "exhibit"),
-    "register_row": ("register source", "register why"),
+    "case": ("case facts", "case goods", "case kept back", "journal", "move", "exhibit", "reveal"),
+    **dict.fromkeys(("register_row", "GET /api/registers/{kind}/{id}"), ("register source", "register why")),
+    "GET /api/cases/{kind}/{id}": ("case goods", "case kept back"),
 }
 """What stands on the page of a thing for those who see it."""
 
@@ -191,17 +192,27 @@ class Campaign:
         answer = self.asking.page(asker, url)
         able = thing.acts[policy.opens] if policy.opens else thing.seen
         allowed = asker in able and (policy.who is None or asker in policy.who)
-        yield from self._checked(asker, url, answer, allowed, records=policy.records if allowed else "")
+        table, on_record = policy.records
+        records = table if allowed and asker in on_record else ""
+        if asker == STRANGER and policy.who is None and not allowed and answer.status == 404:
+            yield from self._leaks(asker, url, answer)
+            return
+        yield from self._checked(asker, url, answer, allowed, records=records)
         if not allowed and asker != STRANGER and answer.status == 404:
             yield from self._as_nowhere(asker, name, thing, url, answer)
         for end, act in BUTTONS.get(name, ()) if answer.status == 200 else ():
             mark = {'"': f"value={end}", "/": f'{url.rstrip("/")}{end}"'}.get(end[0], end)
-            if (mark.encode() in answer.content) != (asker in thing.acts[act]):
+            if (mark.encode() in answer.content) != (asker in thing.acts.get(act, ())):
                 yield Finding(asker, url, f"offers {act} or not, against the policy")
-        for one in self.world.kept if allowed and name in SHOWN_WITH else ():
+        if allowed:
+            yield from self._shown(asker, name, url, thing, answer)
+
+    def _shown(self, asker: str, name: str, asked: str, thing: Kept, answer: Answer) -> Iterator[Finding]:
+        """With a thing stands what belongs to it, for those who see that."""
+        for one in self.world.kept if name in SHOWN_WITH else ():
             shown = one.kind in SHOWN_WITH[name] and one.name.partition(" ")[0] == thing.name and asker in one.seen
             if shown and not {needle for needle in one.needles if needle.startswith("zq")} & answer.needles:
-                yield Finding(asker, url, f"without its {one.kind}")
+                yield Finding(asker, asked, f"without its {one.kind} {one.name}")
 
     def _as_nowhere(self, asker: str, name: str, thing: Kept, url: str, answer: Answer) -> Iterator[Finding]:
         """What exists elsewhere is answered like what exists nowhere, but for the address."""
@@ -282,6 +293,8 @@ class Campaign:
             yield from self._granted(asker, answer)
         if not operation.holds[0]:
             yield from self._complete(asker, name, answer)
+        if thing and inside and sees:
+            yield from self._shown(asker, name, asked, thing, answer)
         yield from self._leaks(asker, asked, answer)
 
     def _held(self, asker: str, asked: str, operation: Operation, answer: Answer) -> Iterator[Finding]:
@@ -302,7 +315,7 @@ class Campaign:
     def _checked(
         self, asker: str, url: str, answer: Answer, allowed: bool, strict: bool = True, records: str = ""
     ) -> Iterator[Finding]:
-        """The status that the policy says, nothing of others, and nothing written but that it was opened."""
+        """The status that the policy says, nothing of others, and nothing written but, where told, who opened it."""
         if asker == STRANGER and not allowed:
             right = led_to_sign_in(answer)
         else:
@@ -310,8 +323,8 @@ class Campaign:
         right = right or (not strict and answer.status in (404, 302))
         if not right:
             yield Finding(asker, url, f"{answer.status}, {'open' if allowed else 'closed'} to them")
-        if wrote := answer.wrote - {records}:
-            yield Finding(asker, url, f"wrote {', '.join(sorted(wrote))}")
+        if wrote := answer.wrote ^ ({records} - {""}):
+            yield Finding(asker, url, f"wrote or did not {', '.join(sorted(wrote))}")
         yield from self._leaks(asker, url, answer)
 
     def _leaks(self, asker: str, asked: str, answer: Answer) -> Iterator[Finding]:

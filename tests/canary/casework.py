@@ -21,14 +21,16 @@ from zhiheng.mechanisms.cases.declaring import Hand
 from zhiheng.mechanisms.evidence.models import keep
 from zhiheng.mechanisms.intake import batches
 from zhiheng.mechanisms.intake.uploading import WorkbookForm, read_of
-from zhiheng.mechanisms.privacy.models import reveal
+from zhiheng.mechanisms.privacy.models import Reveal, reveal
 from zhiheng.mechanisms.registers.keeping import enter, record
+from zhiheng.mechanisms.registers.models import Register
 from zhiheng.mechanisms.scope import Desk, at_desk
 from zhiheng.systems.complaints.models import Complaint, Exhibit, ViolationReport
 from zhiheng.systems.complaints.models.ticket import hand_out
 from zhiheng.systems.registers.models import ReturnPromise
 
 NOBODY: frozenset[str] = frozenset()
+HANDLERS = frozenset({"inspector", "county-inspector", "other-inspector"})
 BOTH, CITY, OTHER = (frozenset(who) for who in ({"inspector", "county-inspector"}, {"inspector"}, {"other-inspector"}))
 CASES: dict[str, tuple[str, str, frozenset[str], bool]] = {
     "in-mediation": ("shijiazhuang-changan", "firm", BOTH, True),
@@ -39,6 +41,16 @@ CASES: dict[str, tuple[str, str, frozenset[str], bool]] = {
 ANSWER = {"stance": "partly", "words": "同意换货"}
 PAUSE = {"reason": "testing"}
 REFUSAL = {"ground": "competence", "remedy": "court", "explanation": "经营者在外地"}
+ROWS: dict[str, tuple[str, str, frozenset[str], bool]] = {
+    "of-both": ("shijiazhuang-changan", "firm", BOTH, True),
+    "of-the-city": ("shijiazhuang", "firm", CITY, True),
+    "of-no-firm": ("tangshan-lunan", "", OTHER, True),
+    "kept-back": ("shijiazhuang", "firm", CITY, False),
+    "kept-back-of-no-firm": ("tangshan-lunan", "", OTHER, False),
+}
+"""Name: where it is kept, which firm it is about, who keeps it, and whether everybody sees it."""
+PLACES = {"shijiazhuang-changan": BOTH, "shijiazhuang": CITY, "tangshan-lunan": OTHER}
+"""Who files a case and enters a row there."""
 HEADINGS = "\t".join(
     ("登记编号", "名称", "登记地区", "店铺地址（一行一处）", "承诺的商品范围")
     + ("无理由退货天数", "退货条件", "退款方式", "退款天数")
@@ -53,6 +65,7 @@ def bring_in(world: World) -> None:
         _happened(world, name, case)
         _reported(world, name, case)
     _registers(world)
+    _new(world)
     _intakes(world)
 
 
@@ -116,9 +129,19 @@ def _happened(world: World, name: str, case: Complaint) -> None:
     _words(world, "journal", name, case, whole, old, said["why"])
     _words(world, "case goods", name, case, whole | firm, said["goods"])
     _words(world, "reveal", name, case, handlers | {"audit"}, said["purpose"])
+    if name == "in-mediation":
+        _looked_before(world, name, case)
     for hand, by, may_see in ((Hand.FILER, None, handlers), (Hand.FIRM, against, handlers | firm)):
         _exhibit(world, name, case, hand, world.officers[by] if by else None, may_see)
     _to_do(world, name, case, whole | firm)
+
+
+def _looked_before(world: World, name: str, case: Complaint) -> None:
+    """Who handles it now looked into it before, when it lay on another desk: that desk sees so, and they themselves."""
+    purpose, by = word_of("said", name, "before"), world.officers["inspector"]
+    tangshan = Region.objects.get(slug="tangshan")
+    Reveal(at=AT, by=by, thing=str(case), field="电话", purpose=purpose, seen_with=case.pk, region=tangshan).save()
+    _words(world, "reveal", f"{name} before", case, frozenset({"inspector", "other-inspector", "audit"}), purpose)
 
 
 def _does(world: World, case: Complaint, key: str, by: str | None, **said: Any) -> None:
@@ -140,6 +163,7 @@ def _to_do(world: World, name: str, case: Complaint, seen: frozenset[str]) -> No
     _, against, handlers, shown = CASES[name]
     firm = frozenset({against}) if shown else NOBODY
     acts = {"amend": handlers, "reveal": handlers, "masks": ALL | handlers, "listed": seen, "give": handlers | firm}
+    acts |= {"answer": firm, "suspend": handlers} if shown else {"accept": handlers}
     world.add("case", name, case, seen, args=("complaint", case.pk), acts=acts)
     world.add("giving", name, case, seen, args=(case.pk,), acts=acts)
     able: dict[str, tuple[frozenset[str], dict[str, Any]]] = {
@@ -162,26 +186,48 @@ def _reported(world: World, name: str, case: Complaint) -> None:
     with at_desk(desk_of(handler, AT.date())):
         file(row, by=handler, hand=Hand.HANDLER, at=AT)
     whole, acts = ALL | handlers, {"amend": handlers, "reveal": NOBODY, "masks": ALL | handlers, "listed": NOBODY}
+    acts |= {"suspend": handlers}
     world.add("case", f"{name} report", row, whole, row.number[3:], args=("report", row.pk), acts=acts)
     _words(world, "sealed", f"{name} report", row, NOBODY, clue, reporter)
 
 
 def _registers(world: World) -> None:
-    everybody = frozenset(PEOPLE)
-    for name, (region, firm, keepers, _) in CASES.items():
+    for name, (region, firm, keepers, shown) in ROWS.items():
         officer, public, private = world.officers[min(keepers)], word_of("row", name), word_of("source", name)
-        why = word_of("event", name)
+        why, whole = word_of("event", name), ALL | keepers | {firm}
         row = ReturnPromise(code=f"C-{name}", name=public, region=Region.objects.get(slug=region), source=private)
-        row.firm_code, row.valid_from, row.days = world.officers[firm].firm_code, date(2026, 1, 1), 15
+        row.firm_code, row.valid_from, row.days = world.officers[firm].firm_code if firm else "", date(2026, 1, 1), 15
         row.shops, row.scope, row.conditions, row.refund_way, row.refund_days = "一号店", "全部", "完好", "原路", 7
         with at_desk(desk_of(officer, AT.date())):
             enter(row, by=officer, at=AT, why=why)
             event = record(row, "suspend", row.version, on=AT.date(), why=why, by=officer, at=AT)
+        Register._base_manager.filter(pk=row.pk).update(published=shown)
+        seen = frozenset(PEOPLE) if shown else whole
         args, acts = ("return-promise", row.pk), {"keep": keepers}
-        world.add("register", name, row, everybody, public, args=args, acts=acts)
-        _words(world, "register source", name, row, ALL | keepers | {firm}, private)
+        world.add("register", name, row, seen, public, args=args, acts=acts)
+        _words(world, "register source", name, row, whole, private)
         _words(world, "register why", name, row, ALL | keepers, why)
-        world.kept.append(Kept("register event", name, (*args, event.pk), frozenset(), everybody, acts, row))
+        world.kept.append(Kept("register event", name, (*args, event.pk), frozenset(), seen, acts, row))
+
+
+def _new(world: World) -> None:
+    """What a new case and a new row are sent with; each is for who handles the region, and offered to every handler."""
+    for slug, handlers in PLACES.items():
+        told: dict[str, Any] = {
+            "region": slug,
+            "firm_name": "某某商场",
+            "complainant": "李小红",
+            "phone": "13900139000",
+        }
+        told |= {"channel": "phone", "persons": 1, "trader_kind": "shop", "trader_reachable": True}
+        told |= {"facts": "少称二两。", "claims": ["make_up"]}
+        acts = {"file": handlers}
+        world.kept.append(Kept("filing", slug, ("complaint",), frozenset(), HANDLERS, acts, told))
+        row: dict[str, Any] = {"region": slug, "code": f"N-{slug}", "name": "某某商场", "shops": "一号店"}
+        row |= {"scope": "全部", "days": 15, "valid_from": "2026-01-01", "conditions": "完好"}
+        row |= {"refund_way": "原路", "refund_days": 7}
+        acts = {"enter": handlers}
+        world.kept.append(Kept("entering", slug, ("return-promise",), frozenset(), HANDLERS, acts, row))
 
 
 def _intakes(world: World) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.canary.casework import HANDLERS
 from tests.canary.people import ALL
 from tests.canary.policing import Deed, Operation, Policy, opened_by_all
 from tests.canary.world import Kept
+from zhiheng.directory.models import Region
 
-HANDLERS = frozenset({"inspector", "county-inspector", "other-inspector"})
 AT_CASES = ALL | HANDLERS | {"firm", "other-firm"}
 """Who handles, oversees or is concerned by cases."""
 PROMISE = "return-promise"
@@ -23,12 +24,20 @@ def _done(thing: Kept) -> Mapping[str, Any]:
 
 
 def _kept(thing: Kept) -> Mapping[str, Any]:
-    version = type(thing.row)._base_manager.values_list("version", flat=True).get(pk=thing.row.pk)
-    return {"event": "breach", "on": "2026-11-22", "why": "查实违约", "version": version}
+    return {"event": "breach", "on": "2026-11-22", "why": "查实违约", **_versioned(thing)}
+
+
+def _versioned(thing: Kept) -> Mapping[str, Any]:
+    return {"version": type(thing.row)._base_manager.values_list("version", flat=True).get(pk=thing.row.pk)}
+
+
+def _by_hand(thing: Kept) -> Mapping[str, Any]:
+    """As a page sends it: a region by its number."""
+    return {**thing.row, "region": Region.objects.get(slug=thing.row["region"]).pk}
 
 
 def _amended(thing: Kept) -> Mapping[str, Any]:
-    return {"version": _kept(thing)["version"], "why": "更正", "fields": {"shops": "二号店"}}
+    return {**_versioned(thing), "why": "更正", "fields": {"shops": "二号店", "region": thing.row.region.slug}}
 
 
 def _given(thing: Kept) -> Mapping[str, Any]:
@@ -38,17 +47,18 @@ def _given(thing: Kept) -> Mapping[str, Any]:
 REVEALED = Deed("reveal", lambda thing: {"field": "address", "purpose": "回访核实情况"})
 AMENDED = Deed("amend", lambda thing: {"version": 1, "why": "更正"}, effect=False)
 RECORDED = Deed("keep", _kept)
+DONE = Deed("do", _done, refused=404)
 CANCELLED = Deed("cancel", lambda thing: {"act": "cancel"})
 CASEWORK: dict[str, Policy] = {
     "queue": Policy(AT_CASES),
     "cases": Policy(AT_CASES, args=(("complaint",),), query="q"),
     "cases_export": Policy(AT_CASES, args=tuple(("complaint", fmt) for fmt in FILES), query="q"),
-    "new_case": Policy(HANDLERS, args=(("complaint",),)),
+    "new_case": Policy(HANDLERS, of="filing", posts=(Deed("file", _by_hand),)),
     "case": Policy(AT_CASES, of="case"),
     "amend_case": Policy(HANDLERS, of="case", opens="amend", posts=(AMENDED,)),
-    "do": Policy(AT_CASES, of="doing", opens="do", posts=(Deed("do", _done),)),
+    "do": Policy(AT_CASES, of="doing", opens="do", posts=(DONE,)),
     "reveal_case": Policy(HANDLERS, of="case", get=False, posts=(REVEALED,)),
-    "exhibit": Policy(AT_CASES, of="exhibit", records="privacy_reveal"),
+    "exhibit": Policy(AT_CASES, of="exhibit", records=("privacy_reveal", HANDLERS)),
     "give_exhibits": Policy(AT_CASES, of="giving", get=False, posts=(Deed("give", _given),)),
     "paper": Policy(HANDLERS, of="paper"),
     "public_cases": opened_by_all(("complaint",), query="q"),
@@ -58,7 +68,7 @@ CASEWORK: dict[str, Policy] = {
     "register_rows": opened_by_all((PROMISE,), query="q"),
     "register_rows_export": Policy(args=tuple((PROMISE, fmt) for fmt in FILES)),
     "register_row": Policy(of="register"),
-    "new_register_row": Policy(HANDLERS, args=((PROMISE,),)),
+    "new_register_row": Policy(HANDLERS, of="entering", posts=(Deed("enter", _by_hand),)),
     "amend_register_row": Policy(HANDLERS, of="register", opens="keep"),
     "record_register_event": Policy(HANDLERS, of="register", get=False, posts=(RECORDED,)),
     "strike_register_event": Policy(HANDLERS, of="register event", get=False, posts=(RECORDED,)),
@@ -74,13 +84,15 @@ _WHY = Deed("cancel", lambda thing: {"why": "另有安排"}, effect=False)
 CASEWORK_API: dict[str, Operation] = {
     "GET /api/cases": Operation(AT_CASES),
     "GET /api/cases/{kind}": Operation(AT_CASES),
-    "POST /api/cases/{kind}": Operation(HANDLERS, write=True),
+    "POST /api/cases/{kind}": Operation(HANDLERS, "filing", Deed("file", lambda thing: {"fields": thing.row})),
     "GET /api/cases/{kind}/{id}": Operation(AT_CASES, "case"),
-    "POST /api/cases/{kind}/{id}/{transition}": Operation(AT_CASES, "doing", Deed("do", lambda thing: thing.row)),
+    "POST /api/cases/{kind}/{id}/{transition}": Operation(
+        AT_CASES, "doing", Deed("do", lambda thing: thing.row, refused=404)
+    ),
     "GET /api/registers": Operation(),
     "GET /api/registers/{kind}": Operation(kind=PROMISE),
     "GET /api/registers/{kind}/{id}": Operation(of="register"),
-    "POST /api/registers/{kind}": Operation(HANDLERS, write=True, kind=PROMISE),
+    "POST /api/registers/{kind}": Operation(HANDLERS, "entering", Deed("enter", lambda thing: {"fields": thing.row})),
     "PATCH /api/registers/{kind}/{id}": Operation(HANDLERS, "register", Deed("keep", _amended)),
     "POST /api/registers/{kind}/{id}/events": Operation(HANDLERS, "register", RECORDED),
     "POST /api/registers/{kind}/{id}/events/{event}/strike": Operation(

@@ -30,7 +30,7 @@ class Policy:
 
     ``get``: False where it only takes posts. ``args``: what stands in the address when it names no thing. ``query``:
     the parameter in which words and ids of others are asked for; ``tail``: what always stands behind the address.
-    ``records``: the table in which it is on record that somebody opened it.
+    ``records``: the table in which it is on record that somebody opened it, and whose opening is.
     """
 
     who: frozenset[str] | None = EVERYBODY
@@ -41,7 +41,7 @@ class Policy:
     posts: tuple[Deed, ...] = ()
     query: str = ""
     tail: str = ""
-    records: str = ""
+    records: tuple[str, frozenset[str]] = ("", frozenset())
 
 
 def opened_by_all(*args: tuple[Any, ...], query: str = "") -> Policy:

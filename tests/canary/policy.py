@@ -290,7 +290,10 @@ BUTTONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("zq-indicator/apportion/?", "again"),
     ),
     "reading": (('"withdraw"', "withdraw"),),
-    "case": (("/amend/", "amend"), ("z**", "masks")),
+    "case": (
+        *(("/amend/", "amend"), ("z**", "masks")),
+        *((f"/do/{act}/", act) for act in ("accept", "answer", "suspend")),
+    ),
     "register_row": (("/amend/", "keep"),),
     "account": (
         *(('"close"', "close"), ('"grant"', "grant"), ('"reopen"', "reopen"), ('"password"', "password")),
@@ -298,8 +301,11 @@ BUTTONS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """How a page offers an act: the name of the act, the end of its address under that of the page, or words."""
-OPTIONS = {"parts": ('value="zq-nobody:', "part", "of-nobody")}
-"""What a list offers to filter by when a thing is among what one sees, and to nobody else."""
+OPTIONS = {
+    "parts": ('value="zq-nobody:', "part", "of-nobody"),
+    "cases": ('href="/cases/complaint/new/', "filing", "shijiazhuang"),
+}
+"""What a list offers to filter by, or to begin, when a thing is among what one sees, and to nobody else."""
 IN_ADDRESS = {
     "ledger": PLAN,
     "edition": "1",

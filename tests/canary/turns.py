@@ -8,6 +8,7 @@ from functools import partial
 from django.urls import reverse
 
 from tests.canary.asking import Asking, Finding, Question, led_to_sign_in
+from tests.canary.casework import PAUSE
 from tests.canary.lists import IMPORTS
 from tests.canary.people import KEYS, STRANGER
 from tests.canary.policing import Deed
@@ -93,11 +94,14 @@ def _seated(asking: Asking) -> Iterator[Finding]:
 def _of_receipts(world: World, asking: Asking) -> Iterator[Question]:
     """A link opens its case and none besides, for whoever holds it; a number and the phone that belongs to it
 
-    tell how far it is.
+    tell how far it is. What only who handles it does is not done by the link.
     """
     links, lookups = world.of("link"), world.of("lookup")
     for link in links:
-        yield Question("followed", partial(_followed, world, asking, link.name, reverse("followed", args=link.args)))
+        url = reverse("followed", args=link.args)
+        yield Question("followed", partial(_followed, world, asking, link.name, url))
+        for act, may in (("supplement", True), ("accept", False), ("suspend", False)):
+            yield Question("followed", partial(_acted, asking, link, url, act, may))
     yield Question("followed", partial(_refused, asking, reverse("followed", args=("x" * 32,)), {}, 404))
     for one, other in zip(lookups, lookups[1:] + lookups[:1], strict=True):
         sent = {"number": one.args[0], "phone": one.args[1]}
@@ -114,19 +118,27 @@ def _followed(
     told = {("case words", name), ("exhibit", f"{name} filer"), ("move", f"{name} filer"), ("move", f"{name} firm")}
     if sent:  # A firm may know number and phone: what was written and given is not told by them.
         told = {("case words", name)}
-    mine = {needle for one in world.kept if (one.kind, one.name) in told for needle in one.needles}
+    theirs = [one for one in world.kept if (one.kind, one.name) in told]
+    mine = {needle for one in theirs for needle in one.needles}
     asked = f"{url} of {name}"
-    if (
-        answer.status != 200
-        or f"TS-{name}".upper().encode() not in answer.content
-        or not (sent or mine & answer.needles)
-    ):
-        yield Finding(STRANGER, asked, f"{answer.status}, without what is theirs")
+    # A number and a phone lead to how far it is, and to no word of theirs.
+    missing = [one.kind for one in theirs if not sent and not one.needles & answer.needles]
+    missing += [word for word in (f"TS-{name}".upper(), "现在由谁办理") if word.encode() not in answer.content]
+    if answer.status != 200 or missing:
+        yield Finding(STRANGER, asked, f"{answer.status}, without {', '.join(missing)}")
     known = {needle for one in world.kept for needle in one.needles}
     for needle in sorted(answer.needles & known - mine):
         yield Finding(
             STRANGER, asked, f"tells {next(one for one in world.kept if needle in one.needles).kind}: {needle}"
         )
+
+
+def _acted(asking: Asking, link: Kept, url: str, act: str, may: bool) -> Iterator[Finding]:
+    """What who filed it does, by the link; what is another's to do changes nothing."""
+    version = type(link.row)._base_manager.values_list("version", flat=True).get(pk=link.row.pk)
+    answer = asking.page(STRANGER, url, {"act": act, "version": version, "words": "补充", **PAUSE})
+    if ("cases_casemove" in answer.wrote) != may:
+        yield Finding(STRANGER, f"{act} {link.name}", "done or not, against the policy")
 
 
 def _refused(asking: Asking, url: str, sent: dict[str, str], expected: int) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from zhiheng.directory.models import Officer
 from zhiheng.directory.scope import desk_of
 from zhiheng.mechanisms.calendar.loading import load_calendar
 from zhiheng.mechanisms.calendar.models import CalendarYear, SpecialDay
-from zhiheng.mechanisms.cases.acting import NotNow, NotSo, act
+from zhiheng.mechanisms.cases.acting import NotNow, NotSo, act, amend
 from zhiheng.mechanisms.cases.clocks import recount, recount_provisional
 from zhiheng.mechanisms.cases.declaring import Ask, Transition
 from zhiheng.mechanisms.cases.models import Case, CaseClock, CaseMove, Suspension, kinds
@@ -64,6 +64,19 @@ def test_nobody_else_moves_it(who: object) -> None:
     row, other = visit(), who()  # type: ignore[operator]
     with at_desk(desk_of(other, date(2026, 11, 16))), pytest.raises(NotNow):
         act(row, "go_on", 1, {}, by=other, at=MONDAY)
+
+
+@pytest.mark.parametrize("who", [overseer, of_firm, lambda: inspector("luo", "shijiazhuang")])
+def test_nobody_else_corrects_it(who: object) -> None:
+    row, other = visit(), who()  # type: ignore[operator]
+    with at_desk(desk_of(other, date(2026, 11, 16))), pytest.raises(NotNow):
+        amend(row, 1, {"topic": "电梯"}, by=other, at=MONDAY, why="更正")
+
+
+def test_a_case_of_no_firm_is_in_nobodys_hands_but_its_handlers() -> None:
+    row = visit(firm_code="", firm_sees=True)
+    for desk in (Desk(), Desk(whole=True), Desk(casework=frozenset({0}))):
+        assert not row.hands(desk)
 
 
 def test_a_move_is_never_rewritten_nor_deleted() -> None:

@@ -103,6 +103,15 @@ def test_a_breach_is_recorded_on_every_promise_in_force_wherever_it_is_kept_and_
         assert record_breach("", ON, "承诺未兑现", "TS1", by=other, at=MORNING) == []
 
 
+def test_a_breach_is_not_recorded_on_a_row_that_its_finder_may_not_see() -> None:
+    row, other = promise("A1", firm_code=FIRM), inspector("wu", "tangshan")
+    Register._base_manager.filter(pk=row.pk).update(published=False)
+    with sits(other):
+        assert record_breach(FIRM, ON, "承诺未兑现", "TS1", by=other, at=MORNING) == []
+    with sits(keeper := inspector()):
+        assert len(record_breach(FIRM, ON, "承诺未兑现", "TS1", by=keeper, at=MORNING)) == 1
+
+
 def test_a_row_entered_by_mistake_is_erased_until_something_has_happened_to_it() -> None:
     keeper, row, kept = inspector(), promise("A1"), promise("A2")
     happened(kept, "suspend", ON)

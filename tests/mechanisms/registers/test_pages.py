@@ -130,12 +130,16 @@ def test_a_register_without_public_columns_is_for_officials_alone(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ReturnPromise, "public", ())
-    row = promise()
+    row = promise(firm_code=FIRM)
     for url in (LIST, row.get_absolute_url(), f"{LIST[:-1]}.csv"):
         assert client.get(url).status_code == 404
     assert LIST not in text(client.get("/registers/"))
-    signed_in(client)
-    assert client.get(row.get_absolute_url()).status_code == 200
+    office, firm = (Officer.objects.create(username=role, role=role, firm_code=FIRM) for role in ("office", "firm"))
+    for worker in (inspector(), office, firm):
+        signed_in(client, worker)
+        assert client.get(row.get_absolute_url()).status_code == 200
+    signed_in(client, Officer.objects.create(username="nobody", role="liaison"))
+    assert client.get(row.get_absolute_url()).status_code == 404
 
 
 def test_an_assured_unit_goes_its_way_from_declared_to_delisted(client: Client) -> None:

@@ -152,6 +152,22 @@ def test_the_working_group_sees_the_case_and_no_evidence(client: Client) -> None
     assert client.get(f"/complaints/{found.pk}/evidence/{kept.pk}/").status_code == 404
 
 
+def test_evidence_of_another_complaint_is_for_no_other_firm_and_no_other_receipt() -> None:
+    found, other = complaint("2026-05-06"), complaint("2026-05-06", firm_code="911302000000000001")
+    for one in (found, other):
+        with handles():
+            does(one, "accept", "2026-05-07")
+    ours, theirs = given(found, Hand.FILER), given(found, Hand.FIRM, b"%PDF-1.4 x")
+    for desk, seen in (
+        (Desk(case=found.pk), {ours}),
+        (Desk(case=other.pk), set()),
+        (Desk(firm=FIRM), {theirs}),
+        (Desk(firm=other.firm_code), set()),
+    ):
+        with at_desk(desk):
+            assert set(Exhibit.objects.all()) == seen
+
+
 def test_who_looks_too_often_is_stopped_before_the_file(client: Client, sun: Officer) -> None:
     found = complaint("2026-05-06")
     kept = given(found, Hand.FILER)

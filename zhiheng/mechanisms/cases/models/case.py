@@ -117,9 +117,7 @@ class Case(Scoped):
         """
         if desk.whole:
             return Q()
-        found = Q(pk__in=[])
-        if desk.casework:
-            found |= Q(**{f"{prefix}region__in": desk.casework})
+        found = Q(**{f"{prefix}region__in": desk.casework})
         if desk.firm:
             found |= Q(**{f"{prefix}firm_code": desk.firm, f"{prefix}firm_sees": True})
             found |= Q(**{f"{prefix}aide_code": desk.firm})

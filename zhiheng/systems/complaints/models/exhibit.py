@@ -43,8 +43,5 @@ class Exhibit(Scoped):
     def seen_from(cls, desk: Desk) -> Q:
         """To who handles its case; of the firm and of who filed it each only their own."""
         given = Case.seen_from(Desk(casework=desk.casework), "case__")
-        if desk.firm:
-            given |= Case.seen_from(Desk(firm=desk.firm), "case__") & Q(hand=Hand.FIRM)
-        if desk.case:
-            given |= Case.seen_from(Desk(case=desk.case), "case__") & Q(hand=Hand.FILER)
-        return given
+        given |= Case.seen_from(Desk(firm=desk.firm), "case__") & Q(hand=Hand.FIRM)
+        return given | Case.seen_from(Desk(case=desk.case), "case__") & Q(hand=Hand.FILER)
