@@ -7,8 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from zhiheng.directory.models import Officer
-from zhiheng.ledger.models import Document, Ledger, Target
+from zhiheng.indicators.models import PublishedValue
+from zhiheng.ledger.models import Document, Indicator, Ledger, Target
 from zhiheng.reporting.models import Figure
+from zhiheng.supervision.figures import known
 
 HEBEI = "hebei-2023-2027"
 
@@ -31,6 +33,10 @@ def test_setup_gives_the_bundled_plan_and_a_labelled_demonstration_province() ->
     assert "演示数据" in said and "demo-office" in said
     assert Figure.objects.exists() and not Figure.objects.filter(demo=False).exists()
     assert Document.objects.get().form == Document.DIGEST
+    assert PublishedValue.objects.exists() and not PublishedValue.objects.filter(demo=False).exists()
+    read = known(Indicator.objects.all())
+    assert {figure.indicator.slug for figure in read.figures if figure.address} >= {"food-sampling-pass-rate"}
+    assert [pair.reported.period for pair in read.disputes] == ["2024"], "one disagreement is there to be seen"
 
 
 def test_without_the_demonstration_the_ledger_holds_no_figure_and_no_account() -> None:
@@ -43,11 +49,11 @@ def test_setup_twice_keeps_the_data() -> None:
     run("setup", "--as-of", "2026-11-22")
     first = Figure.objects.order_by("id")[0]
     Figure.objects.filter(pk=first.pk).update(value=1)
-    rows = Figure.objects.count()
+    rows, values = Figure.objects.count(), PublishedValue.objects.count()
     run("setup", "--as-of", "2026-11-22")
     first.refresh_from_db()
     assert (Figure.objects.count(), first.value) == (rows, 1)
-    assert Document.objects.count() == 1
+    assert (Document.objects.count(), PublishedValue.objects.count()) == (1, values)
 
 
 PLAN = """云川省果品质量提升行动方案(2024-2026年)

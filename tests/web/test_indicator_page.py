@@ -10,6 +10,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.ledger import FRUIT, ledger_of
+from tests.factories.reporting import FigureFactory
+from tests.factories.values import judged, published
 from zhiheng.directory.models import Officer, Region
 from zhiheng.ledger.models import Indicator, Ledger
 from zhiheng.reporting.demonstration import load_figures
@@ -139,3 +141,21 @@ def test_queries_do_not_grow_with_the_figures(
 ) -> None:
     with django_assert_max_num_queries(24):
         page(client, "manufacturing-pass-rate")
+
+
+def test_what_was_reported_otherwise_than_it_was_computed_stands_beside_it(client: Client, hebei: Ledger) -> None:
+    judged(40, passed=38)
+    published()
+    FigureFactory(of="drug-sampling-pass-rate", value=99)
+    body = page(client, "drug-sampling-pass-rate")
+    assert 'id="disputes"' in body and "两个值并列" in body
+    assert 'href="/numbers/drug_pass_rate/value/?period=2025">95</a>' in body
+    home = client.get("/").content.decode()
+    assert 'indicators/drug-sampling-pass-rate/#disputes">与填报值不一致' in home
+
+
+def test_a_computed_indicator_leads_to_how_it_is_computed(client: Client, hebei: Ledger) -> None:
+    judged(40, passed=38)
+    published("hebei", "tangshan")
+    body = page(client, "drug-sampling-pass-rate")
+    assert 'href="/numbers/drug_pass_rate/">怎么算出来的' in body and "没有记录，或者人太少不公布" in body

@@ -44,6 +44,12 @@ class DemoFigure:
     demo: bool = True
 
     @property
+    def disagrees(self) -> bool:
+        """Whether it stays beside the value that is computed from records, so that a disagreement is to be seen."""
+        place = {"indicator": self.indicator, "region": self.region, "year": self.year, "quarter": self.quarter}
+        return place == _document()["disagrees"]
+
+    @property
     def ends(self) -> date:
         """The last day of the period."""
         month = self.quarter * 3 or 12

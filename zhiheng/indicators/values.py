@@ -83,6 +83,7 @@ def publish(
     by: Any,
     at: datetime,
     why: str = "",
+    snapshot: Snapshot | None = None,
 ) -> list[PublishedValue]:
     """Publish cells as they are counted now: periods of one grain, all over; the province is among the regions or not.
 
@@ -96,9 +97,10 @@ def publish(
         raise NotPublished(gettext("一次只公布一种期间的值。"))
     if open_periods := [str(period) for period in periods if period.ends >= on]:
         raise NotPublished(gettext("%(period)s 还没有结束，不能公布。") % {"period": "、".join(open_periods)})
+    taken = snapshot or snapshot_now()  # before the transaction, in which it could not be kept for the next who asks
     try:
         with transaction.atomic():
-            return _publish(definition, periods, grains.pop(), regions, by=by, at=at, why=why)
+            return _publish(definition, periods, grains.pop(), regions, taken, by=by, at=at, why=why)
     except IntegrityError as late:
         raise NotPublished(gettext("刚才有人公布了这一期的值，请刷新后再看。")) from late
 
@@ -108,12 +110,13 @@ def _publish(
     periods: Sequence[Period],
     grain: Grain,
     regions: Sequence[Region],
+    taken: Snapshot,
     *,
     by: Any,
     at: datetime,
     why: str,
 ) -> list[PublishedValue]:
-    on, taken = timezone.localdate(at), snapshot_now()
+    on = timezone.localdate(at)
     span = Period(min(periods).begins, max(period.ends for period in periods))
     found = answer(definition.key, span, grain, on=on, snapshot=taken)
     names = [str(period) for period in periods]

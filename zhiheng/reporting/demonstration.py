@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date
 
 from django.db import transaction
@@ -14,11 +15,16 @@ from zhiheng.reporting.models import Figure
 SOURCE = f"演示数据(种子 {demo.SEED})"
 
 
+Periods = Set[tuple[str, int, int]]
+"""Indicators by their keys, with years and quarters."""
+
+
 @transaction.atomic
-def load_figures(as_of: date) -> int:
+def load_figures(as_of: date, told: Periods = frozenset()) -> int:
     """Add the demonstration figures of periods over on ``as_of``; a figure that is there is never touched.
 
-    Returns how many demonstration figures the ledger holds.
+    What is ``told`` already, by values that were computed from records, is left out, but for the figure that is there
+    to disagree. Returns how many demonstration figures the ledger holds.
     """
     indicators = {row.slug: row for row in Indicator.objects.all()}
     regions = {row.slug: row for row in Region.objects.all()}
@@ -38,6 +44,7 @@ def load_figures(as_of: date) -> int:
             )
             for figure in demo.figures(as_of)
             if figure.indicator in indicators
+            and ((figure.indicator, figure.year, figure.quarter) not in told or figure.disagrees)
         ],
         ignore_conflicts=True,
     )

@@ -219,6 +219,7 @@ def _regions(
         "province": whole,
         "weighted": any(f.weighted for f in by_region.values()),
         "demo": any(f.demo for f in by_region.values()),
+        "counted": any(f.address for f in by_region.values()),
     }
 
 

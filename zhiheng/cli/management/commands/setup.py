@@ -15,10 +15,11 @@ from zhiheng.data import bundled_plans
 from zhiheng.directory.loading import load_accounts, load_directory
 from zhiheng.directory.models import Officer
 from zhiheng.ledger.importing import import_plan
-from zhiheng.ledger.models import Document, Ledger
+from zhiheng.ledger.models import Document, Indicator, Ledger
 from zhiheng.mechanisms.calendar.loading import load_calendar
 from zhiheng.plan import edition
 from zhiheng.reporting.demonstration import load_figures
+from zhiheng.supervision.demonstration import publish_values, told
 from zhiheng.systems.complaints.demonstration import load_complaints
 from zhiheng.systems.registers.demonstration import load_registers
 from zhiheng.systems.sampling.demonstration import load_sampling
@@ -47,8 +48,6 @@ class Command(BaseCommand):
         if options["no_demo"]:
             self.stdout.write("未装入演示数据:台账中没有数值")
             return
-        count = load_figures(options["as_of"] or timezone.localdate())
-        self.stdout.write(f"演示数据:{count} 个数值(均标注“演示数据”)")
         for account in load_accounts():
             self.stdout.write(f"  {account.username:<16} {account.password:<14} {account.name}")
         handler = Officer.objects.get(username="demo-bureau")
@@ -59,6 +58,9 @@ class Command(BaseCommand):
         others = {name: Officer.objects.get(username=f"demo-{post}") for name, post in SAMPLING.items()}
         samples, batches = load_sampling(timezone.now(), by=handler, **others)
         self.stdout.write(f"演示数据:{samples} 个样品、{batches} 个检验批次(均标注“演示数据”)")
+        values = publish_values(timezone.now(), by=others["witness"])
+        count = load_figures(options["as_of"] or timezone.localdate(), told(Indicator.objects.all()))
+        self.stdout.write(f"演示数据:{values} 个公布值、{count} 个数值(均标注“演示数据”)")
 
     def _load_bundled(self, name: str) -> None:
         """A ledger that is there already is left alone: it may hold a later, official edition."""
