@@ -7,7 +7,7 @@ tree of those who report, and folded. Nothing here depends on the engine.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,22 +70,30 @@ def behind(facts: Facts, period: Period, region: int, tree: Tree, within: Within
     return rows if region == WHOLE else rows.filter(rows.region.isin(sorted(tree.under(region))))
 
 
-def counted(facts: Facts, asked: Question) -> list[tuple[Any, ...]]:
+def counted(facts: Facts, asked: Question) -> Iterator[tuple[Any, ...]]:
     """How many records of each period, region and group tell what: one question to the engine, small in its answer.
 
-    Rows of bucket (year × 100 + first month), region, what is told, how many, how many 演示数据, stratum, then by what
-    the records are asked apart.
+    Rows of bucket (year × 100 + first month), region, stratum, how many are 演示数据, pairs of what is told and how
+    many tell it, then by what the records are asked apart.
     """
     rows = _chosen(facts, asked.span, asked.within, once=asked.grain is Grain.CUMULATIVE)
     rows = rows.mutate(bucket=_bucket(rows.day, asked.grain))
     if facts.twice and asked.grain is not Grain.CUMULATIVE:
         rows = rows.drop("day").distinct()
-    rows = rows.mutate(stratum=rows[facts.stratum]) if facts.stratum else rows
-    keys = ["bucket", "region", "told", *(["stratum"] if facts.stratum else []), *asked.apart]
-    found = rows.group_by(keys).aggregate(many=rows.count(), demo=rows.demo.sum()).to_pyarrow()
-    stratum = found["stratum"].to_pylist() if facts.stratum else [None] * len(found)
-    columns = [found[name].to_pylist() for name in ("bucket", "region", "told", "many", "demo")]
-    return list(zip(*columns, stratum, *(found[name].to_pylist() for name in asked.apart), strict=True))
+    rows = rows.mutate(stratum=rows[facts.stratum] if facts.stratum else 0)
+    keys = ["bucket", "region", "stratum", *asked.apart]
+    counts = {"many": rows.count(), "demo": rows.demo.sum()}
+    if yes_or_no := rows.told.type().is_boolean():
+        counts["yes"] = rows.told.sum()
+    else:
+        keys.append("told")
+    found = rows.group_by(keys).aggregate(**counts).to_pyarrow()
+    names = ("bucket", "region", "stratum", "demo", "many", "yes" if yes_or_no else "told", *asked.apart)
+    for bucket, region, stratum, demo, many, told, *group in zip(
+        *(found[one].to_pylist() for one in names), strict=True
+    ):
+        pairs = ((True, told), (False, many - told)) if yes_or_no else ((told, many),)
+        yield (bucket, region, stratum, demo, pairs, *group)
 
 
 def _chosen(facts: Facts, span: Period, within: Within, *, once: bool) -> Any:
@@ -129,9 +137,11 @@ class _Tally:
 
 def _told_by_place(facts: Facts, asked: Question) -> dict[tuple[int, int | None, tuple[Hashable, ...]], _Tally]:
     own: dict[tuple[int, int | None, tuple[Hashable, ...]], _Tally] = defaultdict(_Tally)
-    for bucket, region, told, many, demo, stratum, *group in counted(facts, asked):
+    for bucket, region, stratum, demo, pairs, *group in counted(facts, asked):
         tally = own[bucket, region, tuple(group)]
-        tally.told[None][stratum, told] += many
+        for told, many in pairs:
+            if many:
+                tally.told[None][stratum, told] = many
         tally.demo += demo or 0
     return own
 

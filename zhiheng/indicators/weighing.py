@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,7 @@ class Weighing:
 
     years: Mapping[int, Mapping[tuple[int, Hashable], int]]
     tree: Tree
+    _known: dict[tuple[int, int], Mapping[tuple[int, Hashable], int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, Any]], tree: Tree) -> Weighing:
@@ -42,14 +43,26 @@ class Weighing:
         self, told: Mapping[int | None, Mapping[tuple[Hashable, Hashable], int]], period: Period, region: int
     ) -> Value:
         """The weighted rate of a cell, from what the records of each holder and stratum tell."""
-        under = self.tree.under(region) if region != WHOLE else None
-        every = self.years.get(self._year(period), {})
-        weights = {key: weight for key, weight in every.items() if under is None or key[0] in under}
-        strata: dict[tuple[int | None, Hashable], Counter[Hashable]] = defaultdict(Counter)
-        for holder, counts in told.items():
-            for (stratum, one), many in counts.items():
-                strata[holder, stratum][one] += many
+        weights = self._under(self._year(period), region)
+        if not weights:
+            counts: Counter[Hashable] = Counter()
+            for each in told.values():
+                for (_, one), many in each.items():
+                    counts[one] += many
+            return weighted({None: counts}, weights)
+        strata: dict[tuple[int | None, Hashable], dict[Hashable, int]] = defaultdict(dict)
+        for holder, each in told.items():
+            for (stratum, one), many in each.items():
+                strata[holder, stratum][one] = many
         return weighted(strata, weights)
+
+    def _under(self, year: int, region: int) -> Mapping[tuple[int, Hashable], int]:
+        """The weights of a year in a region and below it."""
+        if (year, region) not in self._known:
+            under = self.tree.under(region) if region != WHOLE else None
+            every = self.years.get(year, {}).items()
+            self._known[year, region] = {key: one for key, one in every if under is None or key[0] in under}
+        return self._known[year, region]
 
     @cached_property
     def _holders(self) -> dict[int, frozenset[int]]:
