@@ -43,7 +43,19 @@ from zhiheng.indicators.snapshot_folder import (
 from zhiheng.indicators.snapshot_tables import EVERY, Published, tables
 from zhiheng.mechanisms.scope import everywhere
 
-__all__ = ["BrokenSnapshot", "Part", "Snapshot", "in_folder", "keep", "kept", "prune", "snapshot_now", "take"]
+__all__ = [
+    "BrokenSnapshot",
+    "Part",
+    "Snapshot",
+    "alone",
+    "in_folder",
+    "keep",
+    "kept",
+    "newest",
+    "prune",
+    "snapshot_now",
+    "take",
+]
 
 FEW = 50_000
 """Up to so many rows the connection of the page reads them, which sees its own transaction; more are scanned."""
@@ -76,11 +88,16 @@ def snapshot_now() -> Snapshot:
                 return pool.submit(_apart).result(PATIENCE) or standing
             except TimeoutError:
                 return standing
-    with _locked(0 if standing else PATIENCE) as mine:
-        found = take() if mine else _standing()[0] or standing
+    with alone(0 if standing else PATIENCE) as mine:
+        found = take() if mine else newest() or standing
     if found is None:
         raise BrokenSnapshot("the first snapshot is being written")
     return found
+
+
+def newest() -> Snapshot | None:
+    """The snapshot that stands, whatever changed since."""
+    return _standing()[0]
 
 
 def kept(hash: str) -> Snapshot:
@@ -139,11 +156,11 @@ def prune(now: datetime) -> int:
 
 def _standing() -> tuple[Snapshot | None, bool]:
     """The newest snapshot as far as its manifest is there, and whether anything is marked."""
-    newest = Taken.objects.order_by("-pk").annotate(dirty=Exists(DirtyPart.objects.all())).first()
-    if newest is None:
+    last = Taken.objects.order_by("-pk").annotate(dirty=Exists(DirtyPart.objects.all())).first()
+    if last is None:
         return None, True
     try:
-        return Snapshot(newest.hash, _parts_of(folder(), newest.hash), folder(), newest.taken_at), newest.dirty
+        return Snapshot(last.hash, _parts_of(folder(), last.hash), folder(), last.taken_at), last.dirty
     except BrokenSnapshot:
         return None, True
 
@@ -256,7 +273,7 @@ def _source() -> dict[str, str] | None:
 def _apart() -> Snapshot | None:
     """Write in a thread of its own: the page does not wait for all of it."""
     try:
-        with _locked(0) as mine:
+        with alone(0) as mine:
             return take() if mine else None
     finally:
         connection.close()
@@ -272,8 +289,8 @@ def _one_thread() -> Iterator[ThreadPoolExecutor]:
 
 
 @contextmanager
-def _locked(seconds: float) -> Iterator[bool]:
-    """Whether this is the one that writes; asked for so long. Each database has its lock."""
+def alone(seconds: float) -> Iterator[bool]:
+    """Whether this is the one that writes; asked for so many seconds. Each database has its lock."""
     folder().mkdir(parents=True, exist_ok=True)
     told = connection.settings_dict
     which = hashlib.sha256(f"{told['HOST']}|{told['PORT']}|{told['NAME']}".encode()).hexdigest()[:16]

@@ -9,7 +9,7 @@ class Snapshot(models.Model):
     """快照: that the published tables were found so at a moment; the newest row is what numbers are computed from.
 
     ``hash`` is the SHA-256 of its manifest, and so of everything in it. The same state may come back, and has a row
-    each time. ``kept``: something that was published names it, and its files stay; the others are removed after a while.
+    each time. ``kept``: something that was published names it, and its files stay; others are removed after a while.
     """
 
     hash = models.CharField("校验值", max_length=64, db_index=True)
