@@ -83,6 +83,16 @@ def test_each_move_is_on_the_page_at_once(client: Client, today: str) -> None:
     assert "消费者购买电水壶不通电" not in client.get("/complaints/").content.decode()
 
 
+def test_every_number_opens_down_to_its_records(client: Client, today: str) -> None:
+    closed(today, 9)
+    for by, within in (("region", "region=shijiazhuang"), ("field", "within=field%3Aappliances")):
+        page = client.get("/complaints/", {"by": by, "measure": "mediated"})
+        (address,) = [each for _, one, each in page.context["table"] if one.value is not None]
+        assert address == f"/numbers/mediated/value/?period={today[:4]}&{within}"
+        assert f'href="{address.replace("&", "&amp;")}"' in page.content.decode()
+    assert client.get(address).context["cell"].found.denominator == 9
+
+
 def test_a_firm_is_found_by_a_part_of_its_name_or_by_its_code(client: Client, today: str) -> None:
     closed(today, 5)
     for asked in ("某商", FIRM, FIRM.lower()):
@@ -130,7 +140,7 @@ def test_what_a_table_withholds_of_a_region_its_own_page_withholds_too(client: C
     for slug in ("shijiazhuang", "shijiazhuang-qiaoxi", "tangshan", "tangshan-lubei"):
         assert {number for number in rows_of(client, region=slug).values()} == {None}
         page = client.get("/complaints/", {"region": slug})
-        assert [one.withheld for one in page.context["measures"] if one.definition.key == "mediated"] == [True]
+        assert [one.withheld for one, _ in page.context["measures"] if one.definition.key == "mediated"] == [True]
         assert "件数少" in page.content.decode()
         assert {line.split(",")[8] for line in of_regions(client, slug)} == {""}
     assert rows_of(client, region="langfang")["安次区"] == rows_of(client, region="langfang-anci")["安次区"] == 20

@@ -23,6 +23,7 @@ from zhiheng.indicators.snapshot import Snapshot, snapshot_now
 from zhiheng.indicators.tree import WHOLE
 from zhiheng.indicators.withholding import REGION, Shown, floor_on, shown
 from zhiheng.mechanisms.identifiers import uscc_problem
+from zhiheng.mechanisms.periods import Period
 from zhiheng.mechanisms.registers.declaring import BREACH
 from zhiheng.mechanisms.registers.models import Register, RegisterEvent
 from zhiheng.mechanisms.scope import Desk, at_desk
@@ -31,6 +32,7 @@ from zhiheng.mechanisms.sheets import CSV, as_json, file_name, table_of, write_c
 from zhiheng.systems.complaints import grounds
 from zhiheng.systems.complaints.filer import whole_name
 from zhiheng.systems.complaints.models import Complaint
+from zhiheng.web.numbers.asked import Within, address_of_value
 from zhiheng.web.score_cards import newest, odr_rate, score_card, search
 
 NUMBERS: tuple[Definition, ...] = (
@@ -46,7 +48,8 @@ NUMBERS: tuple[Definition, ...] = (
 LICENCE = "CC-BY-4.0"
 SPAN = re.compile(r"[12][0-9]{3}(Q[1-4])?")
 """Of a year and its quarters together it is decided what is too few to be told; months would be too many for that."""
-Row = tuple[str, Shown]
+Row = tuple[str, Shown, str]
+"""A part, its number, and the page that opens it down to the records."""
 
 
 class Asked:
@@ -80,13 +83,13 @@ class Asked:
         """The key of the group that is asked about."""
         return self.region.pk if self.region and self.region.kind != Region.PROVINCE else WHOLE
 
-    def parts(self) -> dict[Hashable, str]:
-        """What the whole is made of, with its labels: the regions below, or the fields of the whole province."""
+    def parts(self) -> dict[Hashable, Any]:
+        """What the whole is made of, with what is called so: the regions below, or the fields of the whole province."""
         if self.by == "field":
-            return {key: str(label) for key, label in grounds.ever("category")}
+            return dict(grounds.ever("category"))
         place = self.region if self.whole != WHOLE else None
         below = place.children("reporting", self.on) if place else Region.objects.reporting(self.on)
-        return {region.pk: region.label for region in below}
+        return {region.pk: region for region in below}
 
 
 @never_cache
@@ -102,7 +105,7 @@ def complaints_public(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "periods": _periods(asked.on),
         "regions": Region.objects.reporting(asked.on),
-        "measures": measures,
+        "measures": [(one, _address(asked, one.definition, asked.region)) for one in measures],
         "choices": NUMBERS,
         "table": list(_table(asked, asked.measure)),
         "firm_query": query,
@@ -177,8 +180,14 @@ def _table(asked: Asked, one: Definition) -> Iterator[Row]:
     """A number of each part, in the order of the list of regions or fields: nobody is ranked."""
     parts = asked.parts()
     for key, each in _shown(asked, one, parts, asked.by).items():
-        if asked.by == REGION or each.found.denominator:
-            yield parts[key], each
+        if asked.by == REGION:
+            yield str(parts[key]), each, _address(asked, one, parts[key])
+        elif each.found.denominator:
+            yield str(parts[key]), each, _address(asked, one, None, ((asked.by, str(key)),))
+
+
+def _address(asked: Asked, one: Definition, region: Region | None, within: Within = ()) -> str:
+    return address_of_value(one, Period.of(asked.text), region, within)
 
 
 def _rows(asked: Asked) -> Iterator[dict[str, Any]]:
@@ -188,7 +197,7 @@ def _rows(asked: Asked) -> Iterator[dict[str, Any]]:
         groups = [asked.whole, *parts] if by == "region" else [*parts]
         for one in NUMBERS:
             for key, each in _shown(asked, one, groups, by).items():
-                yield _row(asked, by, parts.get(key, ""), each)
+                yield _row(asked, by, str(parts.get(key, "")), each)
 
 
 def _shown(asked: Asked, one: Definition, groups: Iterable[Hashable], by: str) -> dict[Hashable, Shown]:
