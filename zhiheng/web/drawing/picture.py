@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-TITLE, LINE, MARGIN = 19, 14, 16
-"""Sizes of letters and the margin of a file's own head, in units of its view box."""
+TITLE, LINE, MARGIN, LEAST = 19, 14, 16, 480
+"""Sizes of letters, the margin and the least width of a file, in units of its view box."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ class Picture:
 
     def file(self, title: str, lines: Iterable[str], style: str) -> str:
         """A whole SVG file: the finding, lines on measure and source, and the drawing without its links."""
-        head, y = [], MARGIN
+        head, y, width = [], MARGIN, max(self.width, LEAST)
         for text, css, size in [(title, "drawn-title", TITLE), *((line, "drawn-line", LINE) for line in lines)]:
-            for part in folded(text, (self.width - 2 * MARGIN) / size):
+            for part in folded(text, (width - 2 * MARGIN) / size):
                 y += round(size * 1.4)
                 head.append(words(css, MARGIN, y, part, "start").written())
         top = y + MARGIN
@@ -77,8 +77,8 @@ class Picture:
             '<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" '
             'width="{}" height="{}"><title>{}</title><style>{}</style><rect class="drawn-paper" width="{}" '
             'height="{}"></rect>{}<g transform="translate(0 {})">{}</g></svg>\n',
-            *(self.width, top + self.height, self.width, top + self.height, title, mark_safe(style)),
-            *(self.width, top + self.height, mark_safe("".join(head)), top, inside),
+            *(width, top + self.height, width, top + self.height, title, mark_safe(style)),
+            *(width, top + self.height, mark_safe("".join(head)), top, inside),
         )
 
 

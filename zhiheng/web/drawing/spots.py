@@ -13,7 +13,7 @@ class Spot:
 
     ``label`` is what is written in its place (a number, — for none, a word for what is withheld); ``told`` says it
     whole. ``low`` and ``high`` are its interval. ``unsure``: from too few records to be compared. ``below``: it misses
-    the promise of its time.
+    the promise of its time. ``withheld``: there is a value, and it is not told.
     """
 
     value: Decimal | None
@@ -24,6 +24,7 @@ class Spot:
     high: Decimal | None = None
     unsure: bool = False
     below: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

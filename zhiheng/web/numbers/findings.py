@@ -29,7 +29,7 @@ def of_trend(found: Found) -> str:
     """The newest value of the place, against the period before and the promise of its year."""
     at = found.newest
     if at is None:
-        return gettext("%(place)s：尚无数据") % {"place": found.asked.place}
+        return nothing(found.asked.place, [found.own])
     spot, spots = found.own.spots[at], found.own.spots
     sentences = [_newest(found, at, spot)]
     if at and spots[at - 1].value is not None:
@@ -37,6 +37,13 @@ def of_trend(found: Found) -> str:
     if status := against_promise(found, at):
         sentences.append(status)
     return gettext("，").join(sentences)
+
+
+def nothing(place: str, rows: Sequence[Row]) -> str:
+    """Why there is no value at all: none is there, or none is told."""
+    withheld = any(spot.withheld for row in rows for spot in row.spots)
+    words = gettext("%(cell)s：件数太少，不公布") if withheld else gettext("%(cell)s：尚无数据")
+    return words % {"cell": place}
 
 
 def _newest(found: Found, at: int, spot: Spot) -> str:
@@ -73,7 +80,7 @@ def of_grid(found: Found, rows: Sequence[Row]) -> str:
     """Between which values the rows of the newest period lie, and how many of them miss the promise."""
     at = found.last(rows)
     if at is None:
-        return gettext("尚无数据")
+        return nothing(found.asked.place, rows)
     spots = [row.spots[at] for row in rows if row.spots[at].value is not None]
     by_value = sorted(spots, key=lambda spot: spot.value or Decimal(0))
     period = shown(found.asked.periods[at])

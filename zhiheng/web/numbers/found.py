@@ -86,7 +86,9 @@ class Found:
         name = group_label(self.asked.apart, group[0]) if group else region.label if region else gettext("全省")
         head, href = f"{name} {shown(period)}", self.asked.value(period, region, group)
         if not self.may_tell(period, found.region, group):
-            return Spot(None, gettext("不公布"), gettext("%(cell)s：件数太少，不公布") % {"cell": head}, href)
+            return Spot(
+                None, gettext("不公布"), gettext("%(cell)s：件数太少，不公布") % {"cell": head}, href, withheld=True
+            )
         if found.found.value is None:
             return Spot(None, "—", gettext("%(cell)s：尚无数据") % {"cell": head}, href)
         low, high = self.interval(found)

@@ -119,6 +119,7 @@ def _line(found: Found) -> dict[str, Any]:
         "period": "" if at is None else shown(found.asked.periods[at]),
         "status": "" if at is None else against_promise(found, at),
         "promise": latest(found.promises, found.asked.today.year),
+        "withheld": any(spot.withheld for spot in found.own.spots),
         "below": at is not None and found.own.spots[at].below,
         "spark": spark(found.own.spots),
         "demo": found.demo,

@@ -57,6 +57,8 @@ def number_export(request: HttpRequest, key: str, fmt: str) -> HttpResponse:
 @require_safe
 def numbers_heat_export(request: HttpRequest, fmt: str) -> HttpResponse:
     """All definitions of a period by region, as csv, json or svg."""
+    if fmt not in ("csv", "json", "svg"):
+        raise Http404(gettext("没有这种格式，或者没有可画的数据。"))
     found = everything(request.GET.get("period", ""), timezone.localdate(), reader(), snapshot_now())
     period = str(found.period)
     name = file_name([gettext("各地区各指标"), period, *([gettext("含演示数据")] if found.demo else [])], fmt)
@@ -72,8 +74,6 @@ def numbers_heat_export(request: HttpRequest, fmt: str) -> HttpResponse:
         plain = [{field: _plain(value) for field, value in row.items()} for row in rows]
         known_of_all = {"period": period, "licence": LICENCE, "demo": found.demo}
         return send_json(request, {"metadata": known_of_all, "cells": plain})
-    if fmt != "svg":
-        raise Http404(gettext("没有这种格式，或者没有可画的数据。"))
     title = gettext("各指标 %(period)s 在各地区的数值") % {"period": period}
     lines = [source(one) for one in found.found[:1]]
     return send(request, found.picture.file(title, lines, style()).encode(), content_type=SVG, name=name)
