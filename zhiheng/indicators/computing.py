@@ -35,6 +35,17 @@ class Question:
     apart: tuple[str, ...] = ()
     within: Within = ()
 
+    @property
+    def periods(self) -> list[Period]:
+        """The periods that the span touches, each whole."""
+        return list(self.span.each(self.grain))
+
+    @property
+    def reach(self) -> Period:
+        """From the first day of its first period to the last day of its last."""
+        periods = self.periods
+        return Period(periods[0].begins, periods[-1].ends)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -53,7 +64,7 @@ def cells(definition: Definition, tables: Mapping[str, Any], asked: Question, tr
     weighing = Weighing.of(facts.weights.to_pyarrow().to_pylist(), tree) if facts.stratum else None
     tallies = _added_up(_told_by_place(facts, asked), asked, tree, weighing)
     if not asked.apart:
-        for period in asked.span.each(asked.grain):
+        for period in asked.periods:
             tallies.setdefault((period, WHOLE, ()), _Tally())
     return [
         Cell(period, region, group, tally.folded(facts, weighing, period, region), tally.demo)
@@ -76,7 +87,7 @@ def counted(facts: Facts, asked: Question) -> Iterator[tuple[Any, ...]]:
     Rows of bucket (year × 100 + first month), region, stratum, how many are 演示数据, pairs of what is told and how
     many tell it, then by what the records are asked apart.
     """
-    rows = _chosen(facts, asked.span, asked.within, once=asked.grain is Grain.CUMULATIVE)
+    rows = _chosen(facts, asked.reach, asked.within, once=asked.grain is Grain.CUMULATIVE)
     rows = rows.mutate(bucket=_bucket(rows.day, asked.grain))
     if facts.twice and asked.grain is not Grain.CUMULATIVE:
         rows = rows.drop("day").distinct()
@@ -153,7 +164,7 @@ def _added_up(
     weighing: Weighing | None,
 ) -> dict[tuple[Period, int, tuple[Hashable, ...]], _Tally]:
     tallies: dict[tuple[Period, int, tuple[Hashable, ...]], _Tally] = defaultdict(_Tally)
-    periods = list(asked.span.each(asked.grain))
+    periods = asked.periods
     for (bucket, region, group), tally in own.items():
         for period in _periods_of(bucket, periods, asked.grain):
             holder = weighing.holder(region, period) if weighing else None
