@@ -45,6 +45,7 @@ NOT_PAGES = {
     *("register_import", "cases_import", "intake", "intake_returned"),
     *("queue", "cases", "case", "do", "new_case", "amend_case", "reveal_case"),
     *("send_complaint", "followed", "exhibit", "give_exhibits", "paper"),
+    *("new_draw", "draw", "draw_recipe"),
     *("sampling_sheets", "sampling_sheet", "test_report", "sample_file", "sample_label", "results_imports"),
     *("results_import", "sheet_worker", "public_sample", "sample_of_number"),
 }
