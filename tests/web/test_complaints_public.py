@@ -16,6 +16,7 @@ from zhiheng.indicators.small_cells import Told
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.complaints.models import Complaint, OdrMember
 from zhiheng.web.score_cards import odr_rate
+from zhiheng.web.views.complaints_public import ASKED_AGAIN, lately
 
 pytestmark = pytest.mark.django_db
 CARD = f"/complaints/firms/{FIRM}/"
@@ -81,6 +82,19 @@ def test_each_move_is_on_the_page_at_once(client: Client, today: str) -> None:
     with handles():
         does(last, "unpublish", today)
     assert "消费者购买电水壶不通电" not in client.get("/complaints/").content.decode()
+
+
+def test_between_two_visitors_of_one_moment_nothing_is_counted_anew(
+    django_assert_num_queries: Any,
+) -> None:
+    lately.cache_clear()
+    first = lately(1)
+    with django_assert_num_queries(0):
+        assert lately(1) is first
+    assert ASKED_AGAIN < 5
+    complaint(timezone.localdate().isoformat())
+    assert lately(2).hash != first.hash
+    lately.cache_clear()
 
 
 def test_every_number_opens_down_to_its_records(client: Client, today: str) -> None:
