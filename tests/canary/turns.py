@@ -137,8 +137,8 @@ def _acted(asking: Asking, link: Kept, url: str, act: str, may: bool) -> Iterato
     """What who filed it does, by the link; what is another's to do changes nothing."""
     version = type(link.row)._base_manager.values_list("version", flat=True).get(pk=link.row.pk)
     answer = asking.page(STRANGER, url, {"act": act, "version": version, "words": "补充", **PAUSE})
-    if ("cases_casemove" in answer.wrote) != may:
-        yield Finding(STRANGER, f"{act} {link.name}", "done or not, against the policy")
+    if answer.status != 200 or ("cases_casemove" in answer.wrote) != may:
+        yield Finding(STRANGER, f"{act} {link.name}", f"{answer.status}, done or not, against the policy")
 
 
 def _refused(asking: Asking, url: str, sent: dict[str, str], expected: int) -> Iterator[Finding]:
