@@ -62,7 +62,7 @@ def report(
 ) -> Sample:
     """Conclude: the sample fails when one item does. Items, file and conclusion in one transaction.
 
-    ``said`` has report_no and, of what fails, no_retest. NotSo with (items, file or a field; words).
+    ``said`` has report_no and, of what fails, no_retest. NotSo with (lines, file or a field; words).
     """
     if problems := [*_of_lines(lines), *_of_file(file)]:
         raise NotSo(problems)
@@ -87,15 +87,15 @@ def report(
 
 def _of_lines(lines: Sequence[Line]) -> list[tuple[str, str]]:
     if not lines:
-        return [("items", gettext("请至少填写一个检验项目。"))]
+        return [("lines", gettext("请至少填写一个检验项目。"))]
     if len(lines) > MOST:
-        return [("items", gettext("检验项目最多 %(most)d 个。") % {"most": MOST})]
+        return [("lines", gettext("检验项目最多 %(most)d 个。") % {"most": MOST})]
     found = []
     for nth, line in enumerate(lines, 1):
         if not (line.name and line.result and line.judged in ("yes", "no")):
-            found.append(("items", gettext("第 %(nth)d 项：请填写检验项目、检验结果和是否合格。") % {"nth": nth}))
+            found.append(("lines", gettext("第 %(nth)d 项：请填写检验项目、检验结果和是否合格。") % {"nth": nth}))
         if any(len(getattr(line, name)) > LONGEST for name in CELLS):
-            found.append(("items", gettext("第 %(nth)d 项：每格最多 %(most)d 个字。") % {"nth": nth, "most": LONGEST}))
+            found.append(("lines", gettext("第 %(nth)d 项：每格最多 %(most)d 个字。") % {"nth": nth, "most": LONGEST}))
     return found
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 
-from django.utils.translation import gettext_noop
-
 from zhiheng.mechanisms.workbooks.fields import Field
 from zhiheng.systems.sampling.failing import BARS
 
@@ -23,31 +21,23 @@ def fields_of(outcome: str) -> tuple[Field, ...]:
     """The columns that are read of a table of what failed (``failed``), of what passed (``passed``) or of both."""
     both, failed = outcome == "both", outcome == "failed"
     return (
-        Field(
-            "number", gettext_noop("抽样编号"), longest=40, also=("抽样单编号", "样品编号", "抽样单号", "样品抽样编号")
-        ),
-        Field("product", gettext_noop("产品名称"), required=True, longest=120, also=PRODUCT, width=20),
-        Field("brand", gettext_noop("商标"), longest=60, also=("标称商标", "注册商标", "品牌")),
-        Field(
-            "spec", gettext_noop("规格型号"), longest=120, also=("规格", "型号规格", "规格/型号", "型号", "规格等级")
-        ),
-        Field("batch_no", gettext_noop("生产日期/批号"), longest=60, also=BATCH, width=18),
-        Field("producer_name", gettext_noop("标称生产企业名称"), longest=120, also=PRODUCER, width=26),
-        Field("producer_address", gettext_noop("标称生产企业地址"), longest=200, also=PRODUCER_ADDRESS, width=26),
-        Field("firm_name", gettext_noop("被抽样单位名称"), longest=120, also=FIRM, width=26),
-        Field("firm_address", gettext_noop("被抽样单位地址"), longest=200, also=FIRM_ADDRESS, width=26),
-        Field("result", gettext_noop("检验结论"), required=both, longest=20, also=CONCLUSION),
-        Field("failing_items", gettext_noop("不合格项目║检验结果║标准值"), required=failed, longest=2000, also=FAILING),
-        Field("product_class", gettext_noop("分类"), longest=120, also=CLASS),
-        Field("sampled_on", gettext_noop("抽样日期"), "date", also=("抽样时间", "采样日期")),
-        Field(
-            "judged_on", gettext_noop("检验日期"), "date", also=("检验结论日期", "报告日期", "签发日期", "检验完成日期")
-        ),
-        Field("announcement", gettext_noop("公告号"), longest=120, also=("公告文号", "通告号", "公告编号", "通告文号")),
-        Field("published_on", gettext_noop("公告日期"), "date", also=("通告日期", "发布日期", "公布日期", "公示日期")),
-        Field(
-            "plan", gettext_noop("任务来源"), longest=40, also=("任务来源/项目名称", "项目名称", "抽检任务", "任务类别")
-        ),
+        Field("number", "抽样编号", longest=40, also=("抽样单编号", "样品编号", "抽样单号", "样品抽样编号")),
+        Field("product", "产品名称", required=True, longest=120, also=PRODUCT, width=20),
+        Field("brand", "商标", longest=60, also=("标称商标", "注册商标", "品牌")),
+        Field("spec", "规格型号", longest=120, also=("规格", "型号规格", "规格/型号", "型号", "规格等级")),
+        Field("batch_no", "生产日期/批号", longest=60, also=BATCH, width=18),
+        Field("producer_name", "标称生产企业名称", longest=120, also=PRODUCER, width=26),
+        Field("producer_address", "标称生产企业地址", longest=200, also=PRODUCER_ADDRESS, width=26),
+        Field("firm_name", "被抽样单位名称", longest=120, also=FIRM, width=26),
+        Field("firm_address", "被抽样单位地址", longest=200, also=FIRM_ADDRESS, width=26),
+        Field("result", "检验结论", required=both, longest=20, also=CONCLUSION),
+        Field("failing_items", "不合格项目║检验结果║标准值", required=failed, longest=2000, also=FAILING),
+        Field("product_class", "分类", longest=120, also=CLASS),
+        Field("sampled_on", "抽样日期", "date", also=("抽样时间", "采样日期")),
+        Field("judged_on", "检验日期", "date", also=("检验结论日期", "报告日期", "签发日期", "检验完成日期")),
+        Field("announcement", "公告号", longest=120, also=("公告文号", "通告号", "公告编号", "通告文号")),
+        Field("published_on", "公告日期", "date", also=("通告日期", "发布日期", "公布日期", "公示日期")),
+        Field("plan", "任务来源", longest=40, also=("任务来源/项目名称", "项目名称", "抽检任务", "任务类别")),
     )
 
 

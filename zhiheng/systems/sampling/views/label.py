@@ -58,5 +58,5 @@ def sample_of_number(request: HttpRequest, number: str) -> HttpResponse:
         batch = TestedBatch.objects.filter(source=number).first()
     if batch:
         return redirect("public_sample", pk=batch.pk)
-    context = {"number": number, "crumbs": [(gettext("抽检结果"), reverse("public_samples")), (number, "")]}
+    context = {"crumbs": [(gettext("抽检结果"), reverse("public_samples")), (gettext("没有公开的结果"), "")]}
     return render(request, "sampling/unpublished.html", context, status=404)
