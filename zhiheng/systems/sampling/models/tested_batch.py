@@ -70,6 +70,8 @@ class TestedBatch(Scoped):
             models.Index(fields=["region", "judged_on"], name="batch_by_region"),
             models.Index(fields=["firm_code"], name="batch_by_firm"),
             models.Index(fields=["published_on"], name="batch_published"),
+            # A month of the snapshot is written anew by it (``indicators.snapshot``).
+            models.Index(fields=["judged_on"], name="batch_by_day"),
         ]
 
     def __str__(self) -> str:
