@@ -1,0 +1,66 @@
+"""Samples: one that waits to be taken, one at its laboratory with papers and items, batches that are public and not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.canary.casework import BOTH, NOBODY
+from tests.canary.needles import word_of
+from tests.canary.people import ALL, PEOPLE
+from tests.canary.world import AT, Kept, World
+from zhiheng.directory.models import Region
+from zhiheng.directory.scope import desk_of
+from zhiheng.mechanisms.cases.acting import file
+from zhiheng.mechanisms.cases.declaring import Hand
+from zhiheng.mechanisms.evidence.models import keep
+from zhiheng.mechanisms.scope import at_desk
+from zhiheng.systems.sampling.models import Sample, SampleFile, TestedBatch, TestItem
+
+HERE, LABORATORY = "shijiazhuang-changan", "firm"
+SEEN = ALL | BOTH | {LABORATORY}
+
+
+def bring_in(world: World) -> None:
+    """Two samples and two batches, in a world that has its people."""
+    waits, tested = _sample(world, "waits", "drawn"), _sample(world, "tested", "at_lab", sampled_on=date(2026, 11, 2))
+    world.kept.append(Kept("sheet", "waits", (waits.pk,), frozenset(), SEEN, {"hand in": BOTH}, waits))
+    world.kept.append(Kept("label", "tested", (tested.pk,), frozenset(), SEEN, {}, tested))
+    report = {"report": frozenset({LABORATORY})}
+    world.kept.append(Kept("report", "tested", (tested.pk,), frozenset(), SEEN, report, tested))
+    content, name = word_of("sample file", "content"), word_of("sample file", "name")
+    given = keep(SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%" + content.encode()), f"{name}.pdf", by=None, at=AT)
+    row = SampleFile.objects.create(sample=tested, file=given, kind=SampleFile.PHOTO, at=AT)
+    world.add("sample file", "tested", row, SEEN, content, name, given.sha256)
+    item = word_of("test item", "result")
+    TestItem.objects.create(sample=tested, report_no="R", nth=1, name="铅", result=item, passed=True)
+    world.kept.append(Kept("test item", "tested", (), frozenset({item}), SEEN, {}, tested))
+    _batch(world, "public", date(2026, 11, 1), frozenset(PEOPLE))
+    _batch(world, "not public", None, NOBODY)
+
+
+def _sample(world: World, name: str, state: str, **more: Any) -> Sample:
+    words, handler = word_of("sample", name), world.officers["county-inspector"]
+    row = Sample(region=Region.objects.get(slug=HERE), firm_name=words, category="food", sampling_type="supervision")
+    row.product_class, row.aide_code = "糕点", world.officers[LABORATORY].firm_code
+    with at_desk(desk_of(handler, AT.date())):
+        file(row, by=handler, hand=Hand.HANDLER, at=AT)
+    for field, value in {"state": state, **more}.items():
+        setattr(row, field, value)
+    row.save()
+    world.kept.append(Kept("sample", name, (), frozenset({words, row.number[3:], str(row.pk)}), SEEN, {}, row))
+    return row
+
+
+def _batch(world: World, name: str, published_on: date | None, seen: frozenset[str]) -> None:
+    words = word_of("batch", name)
+    row = TestedBatch(category="food", sampling_type="supervision", region=Region.objects.get(slug=HERE))
+    row.judged_on, row.passed, row.product, row.source = date(2026, 10, 1), False, words, f"YP-{name}"
+    row.published_on = published_on
+    row.save(force_insert=True)
+    if published_on:
+        world.add("public sample", name, row, seen, words)
+    else:
+        world.kept.append(Kept("unpublished batch", name, (), frozenset({words}), seen, {}, row))
