@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import ibis
+
 from zhiheng.indicators.declaring import Definition
 from zhiheng.indicators.shapes import Facts, Value
 from zhiheng.indicators.tree import WHOLE, Tree
@@ -88,7 +90,7 @@ def counted(facts: Facts, asked: Question) -> Iterator[tuple[Any, ...]]:
     many tell it, then by what the records are asked apart.
     """
     rows = _chosen(facts, asked.reach, asked.within, once=asked.grain is Grain.CUMULATIVE)
-    rows = rows.mutate(bucket=_bucket(rows.day, asked.grain))
+    rows = rows.mutate(bucket=_bucket(rows.day, asked))
     if facts.twice and asked.grain is not Grain.CUMULATIVE:
         rows = rows.drop("day").distinct()
     rows = rows.mutate(stratum=rows[facts.stratum] if facts.stratum else 0)
@@ -119,13 +121,16 @@ def _chosen(facts: Facts, span: Period, within: Within, *, once: bool) -> Any:
     return rows.drop("day").distinct().join(first, "record")
 
 
-def _bucket(day: Any, grain: Grain) -> Any:
+def _bucket(day: Any, asked: Question) -> Any:
     """The first month of the period, as a number: 202607 for July and for the third quarter of 2026."""
-    if grain is Grain.YEAR:
-        return day.year() * 100 + 1
-    if grain is Grain.QUARTER:
-        return day.year() * 100 + (day.quarter() - 1) * 3 + 1
-    return day.year() * 100 + day.month()
+    # Taking the year out of each of many days costs as much as counting them.
+    one = asked.reach.begins.year == asked.reach.ends.year
+    year = (asked.reach.begins.year if one else day.year()) * 100
+    if asked.grain is Grain.YEAR:
+        return ibis.literal(year + 1) if one else year + 1
+    if asked.grain is Grain.QUARTER:
+        return year + (day.quarter() - 1) * 3 + 1
+    return year + day.month()
 
 
 class _Tally:
