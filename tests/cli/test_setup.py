@@ -36,7 +36,7 @@ def test_setup_gives_the_bundled_plan_and_a_labelled_demonstration_province() ->
     assert PublishedValue.objects.exists() and not PublishedValue.objects.filter(demo=False).exists()
     read = known(Indicator.objects.all())
     assert {figure.indicator.slug for figure in read.figures if figure.address} >= {"food-sampling-pass-rate"}
-    assert [pair.reported.period for pair in read.disputes] == ["2024"], "one disagreement is there to be seen"
+    assert [pair.reported.period for pair in read.disputes] == ["2025"], "one disagreement is there to be seen"
 
 
 def test_without_the_demonstration_the_ledger_holds_no_figure_and_no_account() -> None:

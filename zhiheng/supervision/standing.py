@@ -34,7 +34,7 @@ class Standing:
     """A target, its judgement and the newest figure of the whole province (None where there is none).
 
     ``demo`` says that a demonstration figure took part, so that a page can say so beside it. ``disputes``: where what
-    was computed and published of the province and what was reported of the same period are not the same.
+    was computed and published of the province in the year of the target is not what was reported of the same period.
     """
 
     target: Target
@@ -141,7 +141,8 @@ def _standing(
         judgement = judge(_promise(target, as_of), _readings(province), as_of)
         used = province
     latest = province[-1] if province else None
-    return Standing(target, judgement, latest, any(figure.demo for figure in used), tuple(disputes))
+    of_year = tuple(one for one in disputes if target.year in (None, one.published.year))
+    return Standing(target, judgement, latest, any(figure.demo for figure in used), of_year)
 
 
 def _of_every_region(target: Target) -> bool:
