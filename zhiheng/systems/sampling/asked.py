@@ -52,7 +52,7 @@ SHEET = (
         help=_("委托抽样的才填；抽样机构不能检验同一样品（第18号令第9条）。"),
     ),
     Ask("seal_no", _("封签编号"), longest=60, sets="seal_no", help=_("检样和备样分别封样，双方签字。")),
-    Ask("quantity", _("抽样数量（检样和备样）"), longest=60, sets="quantity"),
+    Ask("quantity", _("抽样数量"), longest=60, sets="quantity", help=_("检样和备样各多少。")),
     Ask("price", _("购样费用(元)"), "number", sets="price", help=_("检样按标价或者市场价购买，不向被抽样单位收费。")),
 )
 """The sampling sheet (抽样单)."""

@@ -88,7 +88,7 @@ TESTING = (
         _("登记送达结果"),
         ("tested",),
         "served",
-        asks=(Ask("to", _("送达的单位（被抽样单位、标称生产者、平台）"), longest=300),),
+        asks=(Ask("to", _("送达单位"), longest=300, help=_("被抽样单位、标称生产者、平台。")),),
         then=consequences.served,
     ),
     Transition(
