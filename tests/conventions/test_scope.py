@@ -82,6 +82,7 @@ EVERYWHERE = {
     "zhiheng/systems/complaints/filer.py",  # a stranger holds a link: whose case it is, is found first
     "zhiheng/systems/sampling/batches.py",  # a laboratory concludes what becomes a row that it does not read
     "zhiheng/systems/sampling/demonstration.py",  # setup has no desk
+    "zhiheng/systems/sampling/outputs.py",  # published statistics, entered by a command
     "zhiheng/systems/sampling/drawing.py",  # who was sampled by a higher level is left out of a draw
     "zhiheng/systems/sampling/importing.py",  # batches are written by imports, and known wherever they were registered
     "zhiheng/systems/sampling/public.py",  # what is done about a batch that is published, and nothing more of it

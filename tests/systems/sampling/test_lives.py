@@ -13,7 +13,7 @@ from zhiheng.mechanisms.cases.acting import NotNow, NotSo
 from zhiheng.mechanisms.journal.models import history_of
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.sampling import sorts
-from zhiheng.systems.sampling.models import Draw, Sample, TestedBatch
+from zhiheng.systems.sampling.models import Draw, Sample, SamplingPlan, TestedBatch
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-03-02"
@@ -78,8 +78,10 @@ def test_a_re_test_that_passes_changes_the_batch_and_its_journal_says_so() -> No
     does(bureau(), sample, "grant", "2026-03-05")
     with pytest.raises(NotSo, match="随机"):
         does(bureau(), sample, "name_laboratory", "2026-03-05", retest_code=OTHER_LAB, retest_name="别家")
+    with sits(bureau()):
+        made = SamplingPlan.objects.get(pk=sample.plan_id)
     they.drawn(
-        they.SamplingPlan._base_manager.get(pk=sample.plan_id),
+        made,
         Draw.LABORATORY,
         [{"id": LAB, "name": "初检"}, {"id": OTHER_LAB, "name": "别家"}],
         1,
@@ -94,7 +96,8 @@ def test_a_re_test_that_passes_changes_the_batch_and_its_journal_says_so() -> No
     after = batch(sample)
     assert (before.passed, after.passed, after.failing_items) == (False, True, "")
     assert after.version == before.version + 1 and after.judged_on == before.judged_on
-    lines = [(line.field, line.why) for line in history_of(after)]
+    with everywhere():
+        lines = [(line.field, line.why) for line in history_of(after)]
     assert ("检验结论", "复检结论") in lines
     does(bureau(), sample, "publish", "2026-03-10")
     does(bureau(), sample, "close", "2026-03-10")
