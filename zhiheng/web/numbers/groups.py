@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from zhiheng.systems.complaints import grounds
 from zhiheng.systems.sampling import sorts
+from zhiheng.web.numbers.asked import Asked
 
 
 def group_label(name: str, value: str | None) -> str:
@@ -15,6 +16,12 @@ def group_label(name: str, value: str | None) -> str:
     if value is None or value == "":
         return gettext("未分类")
     return _known(name, get_language() or "").get(value, value)
+
+
+def named(asked: Asked) -> list[tuple[str, str]]:
+    """What a question keeps alone: by what, and which."""
+    apart = asked.definition.apart or {}
+    return [(str(apart[name]), group_label(name, value)) for name, value in asked.within]
 
 
 @cache

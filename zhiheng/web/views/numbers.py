@@ -21,13 +21,13 @@ from zhiheng.web.numbers.asked import FIRST_YEAR, GRAINS, VIEWS, WITH_GROUPS, As
 from zhiheng.web.numbers.everything import choices, everything
 from zhiheng.web.numbers.findings import against_promise, finding
 from zhiheng.web.numbers.found import Found, shown
-from zhiheng.web.numbers.groups import group_label
+from zhiheng.web.numbers.groups import named
 from zhiheng.web.numbers.pictures import picture
 from zhiheng.web.numbers.promises import latest
 from zhiheng.web.numbers.withheld import OPEN_GRAINS, checked, reader, sees_all
 from zhiheng.web.numbers.words import around, picture_name, source, subtitle
 
-FILES = ("svg", "csv", "json", "metadata.json")
+ENDINGS = ("svg", "csv", "json", "metadata.json")
 
 
 @require_safe
@@ -59,9 +59,9 @@ def number(request: HttpRequest, key: str) -> HttpResponse:
         "rows": [*found.parts, found.own] if asked.view in (*WITH_GROUPS, "tiles") else [found.own],
         "periods": found.heads,
         "tabs": _tabs(asked),
-        "within": [(definition.apart[name], group_label(name, value)) for name, value in asked.within],  # type: ignore[index]
+        "within": named(asked),
         "without": asked.but(within=()).address(),
-        "files": [(ending.upper(), asked.file(ending)) for ending in FILES],
+        "files": [(ending.upper(), asked.file(ending)) for ending in ENDINGS],
         "subtitle": subtitle(found),
         "source": source(found),
         "png": picture_name(found),

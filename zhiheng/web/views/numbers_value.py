@@ -24,9 +24,9 @@ from zhiheng.indicators.tree import WHOLE
 from zhiheng.indicators.withholding import floor_on
 from zhiheng.mechanisms.periods import Grain, Period
 from zhiheng.mechanisms.scope import Desk
-from zhiheng.web.numbers.asked import Asked, day_of, period_of, region_of, within_of
+from zhiheng.web.numbers.asked import FIRST_YEAR, Asked, day_of, period_of, region_of, within_of
 from zhiheng.web.numbers.found import Found, shown
-from zhiheng.web.numbers.groups import group_label
+from zhiheng.web.numbers.groups import named
 from zhiheng.web.numbers.lines import Line, line
 from zhiheng.web.numbers.promises import of_period
 from zhiheng.web.numbers.published import published_block
@@ -66,7 +66,6 @@ def value(request: HttpRequest, key: str) -> HttpResponse:
         "spot": spot,
         "cell": cell,
         "told": told,
-        "estimate": found.whole.estimate(cell),
         "snapshot": snapshot,
         "tables": [_table(snapshot, name) for name in definition.tables],
         "promise": of_period(found.promises, period),
@@ -74,8 +73,8 @@ def value(request: HttpRequest, key: str) -> HttpResponse:
         "floor": floor_on(asked.today),
         "covered": None if cell.found.covered is None else f"{100 * cell.found.covered:.2f}",
         "permalink": request.get_full_path(),
-        "within": [(definition.apart[name], group_label(name, one)) for name, one in asked.within],  # type: ignore[index]
-        "explorer": Asked(definition, "trend", Grain.QUARTER, period, asked.on, asked.today, asked.region),
+        "within": named(asked),
+        "explorer": asked.but(grain=Grain.QUARTER, span=Period(date(FIRST_YEAR, 1, 1), asked.today), within=()),
         "crumbs": [
             (gettext("数据说话"), reverse("numbers")),
             (str(definition.name), reverse("number", args=[key])),
