@@ -28,7 +28,7 @@ KEPT = 128
 
 
 class Unaskable(ValueError):
-    """There is no such definition, or it is not told apart by what was asked; the message says which, in Chinese."""
+    """There is no such definition, or it is not told apart by what was asked; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -147,13 +147,13 @@ def _known(key: str) -> Definition:
     try:
         return definitions()[key]
     except KeyError:
-        raise Unaskable(f"没有“{key}”这个指标算法。") from None
+        raise Unaskable(f"there is no definition {key}") from None
 
 
 def _askable(definition: Definition, facts: Facts, names: tuple[str, ...]) -> None:
     for name in names:
         if name not in facts.apart:
-            raise Unaskable(f"“{definition.name}”不按“{name}”区分。")
+            raise Unaskable(f"{definition.key} is not told apart by {name}")
 
 
 def _is_rate(facts: Facts) -> bool:

@@ -108,7 +108,7 @@ def read(key: str) -> Spec:
     # All of it is text; as YAML reads it otherwise, ``on`` is a yes.
     told = yaml.load((HERE / f"{key}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
     tables = {name: lines(name, text) for name, text in told["tables"].items()}
-    return Spec(key, tables, tuple(_asked(one) for one in told["asked"]))
+    return Spec(key, tables, tuple(asked_of(one) for one in told["asked"]))
 
 
 def schema(name: str) -> pa.Schema:
@@ -146,7 +146,8 @@ def _value(field: pa.Field, text: str | None) -> Any:
     return text
 
 
-def _asked(told: Mapping[str, Any]) -> Asked:
+def asked_of(told: Mapping[str, Any]) -> Asked:
+    """One question with its answer."""
     apart = tuple(told.get("apart", ()))
     within = tuple(sorted(told.get("within", {}).items()))
     first, _, last = told["span"].partition("..")
