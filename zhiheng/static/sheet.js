@@ -108,9 +108,9 @@
   ["pointerup", "pointercancel"].forEach((end) => glass.addEventListener(end, () => {
     if (!at) return;
     at = null;
-    glass.toBlob((blob) => { entry.signature = blob; save(true); }, "image/png");
+    glass.toBlob((blob) => { entry.signature = blob; save(true).then(() => { glass.dataset.kept = "yes"; }); }, "image/png");
   }));
-  form.querySelector("[data-again-sign]").addEventListener("click", () => { clean(); entry.signature = null; save(true); });
+  form.querySelector("[data-again-sign]").addEventListener("click", () => { clean(); entry.signature = null; delete glass.dataset.kept; save(true); });
 
   // What the server said, beside each field.
   function tell(problems) {

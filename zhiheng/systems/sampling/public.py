@@ -57,18 +57,20 @@ def listing() -> Listing:
             Column("published_on", _("公开日期"), lambda row: row.published_on, "date", order_by=("published_on",)),
             Column("demo", _("演示数据"), lambda row: gettext("是") if row.demo else None, shown=False),
         ),
-        filters=(
-            Filter("q", _("产品、品牌、企业或批号"), _saying),
-            Filter("result", _("检验结论"), lambda found, one: found.filter(passed=one == "passed"), "select", RESULTS),
-            Filter(
-                "category", _("产品大类"), lambda found, one: found.filter(category=one), "select", sorts.CATEGORIES
-            ),
-            Filter("region", _("地区"), _within, "select", _regions()),
-            Filter("since", _("公开不早于"), lambda found, day: found.filter(published_on__gte=day), "date"),
-        ),
+        filters=_filters(),
         order=("-published_on",),
         files="public_samples_export",
         many=True,
+    )
+
+
+def _filters() -> tuple[Filter, ...]:
+    return (
+        Filter("q", _("产品、品牌、企业或批号"), _saying),
+        Filter("result", _("检验结论"), lambda found, one: found.filter(passed=one == "passed"), "select", RESULTS),
+        Filter("category", _("产品大类"), lambda found, one: found.filter(category=one), "select", sorts.CATEGORIES),
+        Filter("region", _("地区"), _within, "select", _regions()),
+        Filter("since", _("公开不早于"), lambda found, day: found.filter(published_on__gte=day), "date"),
     )
 
 
