@@ -44,9 +44,20 @@ def _given(thing: Kept) -> Mapping[str, Any]:
     return {"files": SimpleUploadedFile("b.pdf", b"%PDF-1.4\nreceipt")}
 
 
+def _sheet(thing: Kept) -> Mapping[str, Any]:
+    return {"way": "none_found", "ground": "few", "why": "数量不够", "version": thing.row.version}
+
+
+def _report(thing: Kept) -> Mapping[str, Any]:
+    line = {"name": "铅", "method": "", "standard": "", "result": "未检出", "judged": "yes"}
+    file = SimpleUploadedFile("b.pdf", b"%PDF-1.4\nreport")
+    return {**line, "report_no": "R-2", "version": thing.row.version, "file": file}
+
+
 REVEALED = Deed("reveal", lambda thing: {"field": "address", "purpose": "回访核实情况"})
 AMENDED = Deed("amend", lambda thing: {"version": 1, "why": "更正"}, effect=False)
 RECORDED = Deed("keep", _kept)
+VOIDED = Deed("void", lambda thing: {"act": "void", "why": "逾期"})
 DONE = Deed("do", _done, refused=404)
 CANCELLED = Deed("cancel", lambda thing: {"act": "cancel"})
 CASEWORK: dict[str, Policy] = {
@@ -63,6 +74,22 @@ CASEWORK: dict[str, Policy] = {
     "paper": Policy(HANDLERS, of="paper"),
     "public_cases": opened_by_all(("complaint",), query="q"),
     "public_cases_export": Policy(args=tuple(("complaint", fmt) for fmt in FILES)),
+    # Sampling
+    "public_samples": opened_by_all(query="q"),
+    "public_samples_export": Policy(args=tuple((fmt,) for fmt in FILES)),
+    "public_sample": Policy(of="public sample"),
+    "sample_of_number": Policy(get=False),  # it leads on, who works on the sample to its case and others to its result
+    "sheet_worker": opened_by_all(),
+    "sampling_sheets": Policy(HANDLERS),
+    "sampling_sheet": Policy(HANDLERS, of="sheet", posts=(Deed("hand in", _sheet),)),
+    "test_report": Policy(AT_CASES, of="report", opens="report", posts=(Deed("report", _report),)),
+    "sample_file": Policy(AT_CASES, of="sample file"),
+    "sample_label": Policy(AT_CASES, of="label"),
+    "new_draw": Policy(HANDLERS, of="drawing", opens="draw"),
+    "draw": Policy(AT_CASES, of="draw", posts=(VOIDED,)),
+    "draw_recipe": Policy(AT_CASES, of="draw"),
+    "results_imports": Policy(HANDLERS),
+    "results_import": Policy(HANDLERS, args=(("food-supervision-failed-2026-11-01",),)),
     # Registers
     "registers": opened_by_all(query="q"),
     "register_rows": opened_by_all((PROMISE,), query="q"),

@@ -97,9 +97,11 @@ def build() -> World:
     _readings(world)
     _own(world)
     _words(world)
-    from tests.canary.casework import bring_in
+    from tests.canary import casework, drawing, sampling
 
-    bring_in(world)
+    casework.bring_in(world)
+    sampling.bring_in(world)
+    drawing.bring_in(world)
     return world
 
 
