@@ -196,6 +196,8 @@ API: dict[str, Operation] = {
         )
     },
     "GET /api/search": Operation(tail="?q=1"),
+    "GET /api/numbers": Operation(),
+    "GET /api/numbers/{definition}": Operation(),
     "GET /api/me": Operation(SIGNED_IN),
     "GET /api/me/done": Operation(AT_PARTS),
     "GET /api/parts": Operation(AT_PARTS),
@@ -313,5 +315,6 @@ IN_ADDRESS = {
     "indicator": INDICATOR,
     "unit": "shichang",
     "region": "shijiazhuang",
+    "definition": "mediated",
 }
 """What stands in addresses of the interface that name no thing of anybody's."""

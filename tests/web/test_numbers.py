@@ -190,3 +190,13 @@ def test_the_english_page_is_english(client: Client) -> None:
 
 def test_json_is_what_machines_read(client: Client) -> None:
     assert json.loads(client.get("/numbers/drug_pass_rate.json").content)["metadata"]["definition"] == "drug_pass_rate"
+
+
+def test_the_interface_answers_with_the_cells_of_the_page(client: Client) -> None:
+    listed = client.get("/api/numbers").json()
+    assert listed["count"] == len(definitions()) and {one["key"] for one in listed["items"]} == set(definitions())
+    answer = client.get(f"/api/numbers/drug_pass_rate?{YEARS}&region=tangshan").json()
+    tangshan = [cell for cell in answer["cells"] if cell["region"] == "tangshan"]
+    assert [cell["value"] for cell in tangshan] == [75, 99] and answer["metadata"]["demo"] is True
+    assert client.get("/api/numbers/drug_pass_rate?grain=week").status_code == 404
+    assert client.get("/api/numbers/nothing").status_code == 404

@@ -13,6 +13,7 @@ from zhiheng.web.api.intakes import router as intakes
 from zhiheng.web.api.interface import Interface
 from zhiheng.web.api.ledgers import router as ledgers
 from zhiheng.web.api.me import router as me
+from zhiheng.web.api.numbers import router as numbers
 from zhiheng.web.api.parts import router as parts
 from zhiheng.web.api.proposals import router as proposals
 from zhiheng.web.api.readings import router as readings
@@ -38,6 +39,7 @@ api.add_router("/ledgers", ledgers)
 api.add_router("/ledgers", rows)
 api.add_router("/ledgers", figures)
 api.add_router("", directory)
+api.add_router("", numbers)
 api.add_router("", search)
 api.add_router("", me)
 api.add_router("", readings)

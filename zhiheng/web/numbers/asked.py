@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhiheng.directory.models import Region
-from zhiheng.indicators.declaring import Definition
+from zhiheng.indicators.declaring import Definition, definitions
 from zhiheng.mechanisms.periods import Grain, NoPeriod, Period
 
 Within = tuple[tuple[str, str | None], ...]
@@ -137,6 +137,14 @@ class Asked:
         return address_of_value(self.definition, period, region, within, self.on if self.on != self.today else None)
 
 
+def known(key: str) -> Definition:
+    """The definition of a key; Http404 for none."""
+    found = definitions().get(key)
+    if found is None:
+        raise Http404(gettext("没有这个指标。"))
+    return found
+
+
 def address_of_value(
     definition: Definition,
     period: Period,
@@ -202,7 +210,7 @@ def region_of(slug: str) -> Region | None:
     """A region of an address; None for the province, which stands for all records."""
     if not slug:
         return None
-    found = Region.objects.filter(slug=slug).first()
+    found = None if "\0" in slug else Region.objects.filter(slug=slug).first()
     if found is None:
         raise Http404(gettext("没有这个地区。"))
     return None if found.kind == Region.PROVINCE else found
@@ -218,6 +226,6 @@ def within_of(definition: Definition, given: list[str]) -> Within:
     pairs = tuple(
         (name, value if colon else None) for name, colon, value in (one.partition(":") for one in given if one)
     )
-    if any(name not in (definition.apart or {}) for name, _value in pairs):
+    if any(name not in (definition.apart or {}) or "\0" in (value or "") for name, value in pairs):
         raise Http404(gettext("这个指标不能这样分列。"))
     return pairs

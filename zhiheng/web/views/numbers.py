@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from zhiheng.indicators.snapshot import Snapshot, snapshot_now
 from zhiheng.mechanisms.periods import Grain, Period
 from zhiheng.mechanisms.sheets import file_name
 from zhiheng.web.drawing.lines import spark
-from zhiheng.web.numbers.asked import FIRST_YEAR, GRAINS, VIEWS, WITH_GROUPS, Asked
+from zhiheng.web.numbers.asked import FIRST_YEAR, GRAINS, VIEWS, WITH_GROUPS, Asked, known
 from zhiheng.web.numbers.everything import choices, everything
 from zhiheng.web.numbers.findings import against_promise, finding
 from zhiheng.web.numbers.found import Found, shown
@@ -93,14 +93,6 @@ def numbers_heat(request: HttpRequest) -> HttpResponse:
         "demo_shown": shown_now.demo,
     }
     return render(request, "web/numbers_heat.html", context)
-
-
-def known(key: str) -> Definition:
-    """The definition of a key; Http404 for none."""
-    found = definitions().get(key)
-    if found is None:
-        raise Http404(gettext("没有这个指标。"))
-    return found
 
 
 def _found(query: QueryDict, definition: Definition, snapshot: Snapshot) -> Found:

@@ -16,14 +16,13 @@ from zhiheng.ledger.exports import LICENCE
 from zhiheng.mechanisms.periods import Period
 from zhiheng.mechanisms.sending import send, send_json
 from zhiheng.mechanisms.sheets import CSV, as_json, file_name, table_of, write_csv
-from zhiheng.web.numbers.asked import Asked
+from zhiheng.web.numbers.asked import Asked, known
 from zhiheng.web.numbers.everything import everything
 from zhiheng.web.numbers.findings import finding
 from zhiheng.web.numbers.found import Found
 from zhiheng.web.numbers.pictures import picture
 from zhiheng.web.numbers.withheld import checked, reader
 from zhiheng.web.numbers.words import about, picture_name, source, subtitle
-from zhiheng.web.views.numbers import known
 
 SVG = "image/svg+xml; charset=utf-8"
 FIELDS = (

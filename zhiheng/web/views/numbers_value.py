@@ -24,7 +24,7 @@ from zhiheng.indicators.tree import WHOLE
 from zhiheng.indicators.withholding import floor_on
 from zhiheng.mechanisms.periods import Grain, Period
 from zhiheng.mechanisms.scope import Desk
-from zhiheng.web.numbers.asked import FIRST_YEAR, Asked, day_of, period_of, region_of, within_of
+from zhiheng.web.numbers.asked import FIRST_YEAR, Asked, day_of, known, period_of, region_of, within_of
 from zhiheng.web.numbers.found import Found, shown
 from zhiheng.web.numbers.groups import named
 from zhiheng.web.numbers.lines import Line, line
@@ -32,7 +32,6 @@ from zhiheng.web.numbers.promises import of_period
 from zhiheng.web.numbers.published import published_block
 from zhiheng.web.numbers.withheld import checked, reader, sees_all
 from zhiheng.web.numbers.words import around
-from zhiheng.web.views.numbers import known
 
 PAGE = 20
 
