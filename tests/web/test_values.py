@@ -97,14 +97,17 @@ def test_an_auditor_confirms_the_file_that_the_page_offers(client: Client, tmp_p
     published()
     judged(2, passed=0)
     addresses = re.findall(r'href="(/numbers/drug_pass_rate/value[.][^"]+)"', page(client))
-    number, whole = (address.replace("&amp;", "&") for address in addresses)
+    number, whole, both = (address.replace("&amp;", "&") for address in addresses)
+    compared = client.get(both).json()
+    assert compared["same"] is False and compared["current"]["counted"]["value"] == "90.48"
+    assert (compared["difference"]["came"], len(compared["difference"]["records"])) == (2, 2)
     told = json.loads(client.get(number).content)
     assert told["counted"]["value"] == "95.00" and told["words"]["published"]["at"]
     content = client.get(whole).content
     (tmp_path / "v.zip").write_bytes(content)
     assert verified(tmp_path / "v.zip").holds
     with zipfile.ZipFile(io.BytesIO(content)) as pack:
-        assert json.loads(pack.read("value.json")) == told
+        assert json.loads(pack.read("value.json")) == told == compared["published"]
 
 
 def test_the_file_of_a_value_that_nobody_published_is_of_now(client: Client, tmp_path: Path) -> None:

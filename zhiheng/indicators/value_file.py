@@ -86,12 +86,15 @@ def counted(definition: Definition, snapshot: Snapshot, period: Period, region: 
     return Counted.of(fold({}), 0)
 
 
+def as_json(told: Told) -> dict[str, Any]:
+    """What value.json holds."""
+    given = {"schema": SCHEMA, **asdict(told)}
+    return given | {name: given[name].isoformat() for name in ("begins", "ends", "on")}
+
+
 def written(told: Told) -> bytes:
     """The content of value.json: sorted keys, no spaces, UTF-8."""
-    given = {"schema": SCHEMA, **asdict(told)}
-    for name in ("begins", "ends", "on"):
-        given[name] = given[name].isoformat()
-    return json.dumps(given, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(as_json(told), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def read(content: bytes) -> Told:

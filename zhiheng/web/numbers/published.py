@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,7 +14,8 @@ from zhiheng.directory.permissions import Permission, may
 from zhiheng.indicators.differing import Difference, How, Side
 from zhiheng.indicators.models import PublishedValue
 from zhiheng.indicators.snapshot import Snapshot
-from zhiheng.indicators.values import NotPublished, beside, grain_of
+from zhiheng.indicators.value_file import as_json
+from zhiheng.indicators.values import NotPublished, beside, grain_of, told, told_then
 from zhiheng.mechanisms.scope import Desk
 from zhiheng.web.numbers.asked import Asked, address_of_value
 from zhiheng.web.numbers.lines import SHORT, words_of
@@ -53,16 +54,40 @@ def published_block(request: HttpRequest, asked: Asked, desk: Desk, snapshot: Sn
     }
 
 
+def compared(asked: Asked, desk: Desk, snapshot: Snapshot) -> dict[str, Any]:
+    """The same as JSON: the published value, today's, those that were superseded, and the difference."""
+    place = asked.region or Region.objects.get(kind=Region.PROVINCE)
+    found = beside(asked.definition, asked.span, place, on=asked.on, snapshot=snapshot)
+    if found is None:
+        return {"published": None}
+    here = told(asked.definition, asked.span, place, found.current, on=asked.on, snapshot=snapshot)
+    difference: dict[str, Any] | None = None
+    if found.difference is not None:
+        lines = [asdict(line) for line in _lines(found.difference, asked, desk)]
+        difference = {name: getattr(found.difference, name) for name in ("came", "changed", "went")} | {
+            "records": lines
+        }
+    return {
+        "published": as_json(told_then(asked.definition, found.published)),
+        "current": as_json(here),
+        "same": found.same,
+        "redefined": found.redefined,
+        "tables_changed": list(found.tables),
+        "difference": difference,
+        "superseded": [as_json(told_then(asked.definition, one)) for one in found.superseded],
+    }
+
+
 def _files(asked: Asked, desk: Desk, published: PublishedValue | None) -> list[tuple[str, str]]:
     """(label, address) of the files of the published value, else of the value of now."""
     query = address_of_value(asked.definition, asked.span, asked.region).partition("?")[2]
     query += f"&published={published.pk}" if published else ""
     endings = ("json", "zip") if sees_all(asked.definition, desk) else ("json",)
     label = gettext("公布值文件") if published else gettext("数值文件")
-    return [
-        (f"{label} {ending.upper()}", f"{reverse('value_file', args=[asked.definition.key, ending])}?{query}")
-        for ending in endings
-    ]
+    files = [(f"{label} {ending.upper()}", ending) for ending in endings]
+    if published:
+        files.append((gettext("公布值与当前值") + " JSON", "compared.json"))
+    return [(label, f"{reverse('value_file', args=[asked.definition.key, ending])}?{query}") for label, ending in files]
 
 
 def _lines(difference: Difference, asked: Asked, desk: Desk) -> list[DifferingLine]:

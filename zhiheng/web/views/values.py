@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,19 +14,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhiheng.directory.models import Region
 from zhiheng.directory.permissions import Permission, needs
+from zhiheng.indicators.computing import Cell
 from zhiheng.indicators.models import PublishedValue
 from zhiheng.indicators.snapshot import BrokenSnapshot, Snapshot, kept, snapshot_now
 from zhiheng.indicators.value_file import packed, written
 from zhiheng.indicators.values import NotPublished, publish, told, told_then
 from zhiheng.mechanisms.idempotency.once import once
 from zhiheng.mechanisms.periods import NoPeriod, Period
-from zhiheng.mechanisms.sending import JSON, send
+from zhiheng.mechanisms.sending import JSON, send, send_json
 from zhiheng.mechanisms.sheets import file_name
-from zhiheng.web.numbers.asked import Asked, address_of_value, region_of
+from zhiheng.web.numbers.asked import Asked, address_of_value, known, region_of
 from zhiheng.web.numbers.found import Found
-from zhiheng.web.numbers.published import MOST_WHY
+from zhiheng.web.numbers.published import MOST_WHY, compared
 from zhiheng.web.numbers.withheld import reader, sees_all
-from zhiheng.web.views.numbers import known
 from zhiheng.web.views.numbers_value import asked_value
 
 ZIP = "application/zip"
@@ -35,19 +36,18 @@ ZIP = "application/zip"
 def value_file(request: HttpRequest, key: str, fmt: str) -> HttpResponse:
     """A value as value.json for everybody, or with manifest and parts as .zip for whoever may have the records.
 
-    ``published`` in the address is the id of a published value; without it, the value of now.
+    ``published`` in the address is the id of a published value; without it, the value of now. compared.json has both.
     """
-    if fmt not in ("json", "zip"):
+    if fmt not in ("json", "zip", "compared.json"):
         raise Http404(gettext("没有这种格式。"))
     asked = asked_value(request, key)
     definition, snapshot = asked.definition, snapshot_now()
+    if fmt == "compared.json":
+        return send_json(request, _compared(asked, snapshot))
     if published := _published(request.GET, asked):
         given, snapshot = told_then(definition, published), _kept(published.snapshot)
     else:
-        found = Found(asked, reader(), snapshot)
-        cell = found.cell(asked.span, asked.region)
-        if asked.within or not found.may_tell(asked.span, cell.region, ()):
-            raise Http404(gettext("这个值不公布。"))
+        cell = _told_cell(asked, snapshot)
         place = asked.region or Region.objects.get(kind=Region.PROVINCE)
         given = told(definition, asked.span, place, cell, on=asked.on, snapshot=snapshot)
     name = file_name([str(definition.name), str(asked.span), asked.place], "value.json" if fmt == "json" else fmt)
@@ -56,6 +56,23 @@ def value_file(request: HttpRequest, key: str, fmt: str) -> HttpResponse:
     if not sees_all(definition, reader()):
         raise Http404(gettext("记录不公开，公众可以下载不含记录的数值文件。"))
     return send(request, packed(given, snapshot, definition), content_type=ZIP, name=name)
+
+
+def _compared(asked: Asked, snapshot: Snapshot) -> dict[str, Any]:
+    _told_cell(asked, snapshot)
+    try:
+        return compared(asked, reader(), snapshot)
+    except NotPublished as refused:
+        raise Http404(str(refused)) from refused
+
+
+def _told_cell(asked: Asked, snapshot: Snapshot) -> Cell:
+    """The cell of an address, if it may be told to whoever asks."""
+    found = Found(asked, reader(), snapshot)
+    cell = found.cell(asked.span, asked.region)
+    if asked.within or not found.may_tell(asked.span, cell.region, ()):
+        raise Http404(gettext("这个值不公布。"))
+    return cell
 
 
 @require_POST
