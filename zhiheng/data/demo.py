@@ -47,7 +47,7 @@ class DemoFigure:
     def disagrees(self) -> bool:
         """Whether it stays beside the value that is computed from records, so that a disagreement is to be seen."""
         place = {"indicator": self.indicator, "region": self.region, "year": self.year, "quarter": self.quarter}
-        return place == _document()["disagrees"]
+        return bool(place == _document()["disagrees"])
 
     @property
     def ends(self) -> date:
