@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests.canary.casework import BOTH, NOBODY
 from tests.canary.needles import word_of
@@ -19,7 +20,7 @@ from zhiheng.mechanisms.evidence.models import keep
 from zhiheng.mechanisms.scope import at_desk
 from zhiheng.systems.sampling.models import Sample, SampleFile, TestedBatch, TestItem
 
-HERE, LABORATORY = "shijiazhuang-changan", "firm"
+HERE, LABORATORY, SAMPLED = "shijiazhuang-changan", "firm", "other-firm"
 SEEN = ALL | BOTH | {LABORATORY}
 
 
@@ -37,11 +38,32 @@ def bring_in(world: World) -> None:
     item = word_of("test item", "result")
     TestItem.objects.create(sample=tested, report_no="R", nth=1, name="铅", result=item, passed=True)
     world.kept.append(Kept("test item", "tested", (), frozenset({item}), SEEN, {}, tested))
+    _of_a_firm(world)
     _batch(world, "public", date(2026, 11, 1), frozenset(PEOPLE))
     _batch(world, "not public", None, NOBODY)
 
 
-def _sample(world: World, name: str, state: str, **more: Any) -> Sample:
+def _of_a_firm(world: World) -> None:
+    """Two of a firm that may see them: its laboratory does nothing of the firm's, and the firm nothing of theirs."""
+    about = {"firm_code": world.officers[SAMPLED].firm_code, "firm_sees": True, "sampled_on": date(2026, 11, 2)}
+    laboratory, firm = frozenset({LABORATORY}), frozenset({SAMPLED})
+    report, objection = {"report_no": "R-9"}, {"about": "retest", "grounds": "备样请复检"}
+    for name, key, able, said, state, more in (
+        ("at its laboratory", "conclude_pass", laboratory, report, "at_lab", {}),
+        ("told", "object", BOTH | firm, objection, "served", {"served_on": timezone.localdate(), "passed": False}),
+    ):
+        row, seen = _sample(world, name, state, seen=SEEN | firm, **about, **more), SEEN | firm
+        acts = {**dict.fromkeys(("amend", "reveal", "listed"), NOBODY), key: able}
+        world.add("case", name, row, seen, args=("sample", row.pk), acts=acts)
+        args, sent = ("sample", row.pk, key), {"version": row.version, "said": said}
+        world.kept.append(Kept("doing", f"{name} {key}", args, frozenset(), seen, {"do": able}, sent))
+    at_lab = next(one.row for one in world.of("case") if one.name == "at its laboratory")
+    world.kept.append(
+        Kept("report", "of a firm", (at_lab.pk,), frozenset(), SEEN | firm, {"report": laboratory}, at_lab)
+    )
+
+
+def _sample(world: World, name: str, state: str, seen: frozenset[str] = SEEN, **more: Any) -> Sample:
     words, handler = word_of("sample", name), world.officers["county-inspector"]
     row = Sample(region=Region.objects.get(slug=HERE), firm_name=words, category="food", sampling_type="supervision")
     row.product_class, row.aide_code = "糕点", world.officers[LABORATORY].firm_code
@@ -50,7 +72,7 @@ def _sample(world: World, name: str, state: str, **more: Any) -> Sample:
     for field, value in {"state": state, **more}.items():
         setattr(row, field, value)
     row.save()
-    world.kept.append(Kept("sample", name, (), frozenset({words, row.number[3:], str(row.pk)}), SEEN, {}, row))
+    world.kept.append(Kept("sample", name, (), frozenset({words, row.number[3:], str(row.pk)}), seen, {}, row))
     return row
 
 
