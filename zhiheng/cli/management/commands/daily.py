@@ -21,7 +21,10 @@ A_DAY = timedelta(days=1)
 
 
 class Command(BaseCommand):
-    help = "每天执行一次:到期的调岗、暂定的期限,过期的登录、留存的填写和回执,全部重写指标快照,最后核对文件(有不一致时以状态 1 结束)"
+    help = (
+        "每天执行一次:到期的调岗、暂定的期限,过期的登录、留存的填写和回执,全部重写指标快照,"
+        "最后核对文件(有不一致时以状态 1 结束)"
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()

@@ -10,6 +10,9 @@ from django.utils import timezone
 from zhiheng.indicators import marking
 from zhiheng.indicators.snapshot import alone, newest, prune, take
 
+PATIENCE = 60.0
+"""Seconds that it waits for another process that writes."""
+
 
 class Command(BaseCommand):
     help = "更新指标快照:只重写有变化的月份;--whole 全部重写并与原来的比较,清理无人引用的旧快照"
@@ -20,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if set(marking.standing()) != set(marking.triggers()):
             raise CommandError("数据库的触发器与模型的声明不一致，请先运行 manage.py migrate。")
-        with alone(60) as mine:
+        with alone(PATIENCE) as mine:
             if not mine:
                 raise CommandError("另一个进程正在写快照，请稍后再试。")
             if options["whole"]:
