@@ -119,12 +119,12 @@ def _numbers() -> None:
     from django.utils import timezone
 
     from zhiheng.indicators.asking import answer
-    from zhiheng.indicators.snapshot import snapshot_now
+    from zhiheng.indicators.snapshot import take
     from zhiheng.mechanisms.periods import Grain, Period
     from zhiheng.web.views.complaints_public import NUMBERS
 
     began = time.perf_counter()
-    snapshot = snapshot_now()
+    snapshot = take()
     print(f"the snapshot of all written in {time.perf_counter() - began:.1f} s", flush=True)
     on = timezone.localdate()
     year = Period.of(str(on.year))
