@@ -235,7 +235,7 @@ def test_the_page_that_describes_the_interface_needs_no_script_and_its_examples_
     main = page.split("<main")[1].split("</main>")[0]
     assert "<script" not in main and "style=" not in main
     examples = re.findall(r'<a href="(/api/ledgers[^"]*|/api/[a-z]+[^"]*)">试一试', main)
-    assert len(examples) == 20
+    assert len(examples) == 21
     assert [example for example in examples if client.get(example.replace("&amp;", "&")).status_code != 200] == []
 
 
