@@ -27,7 +27,7 @@ WORDS = {
     "numerator": ("分子", "numerator"),
     "denominator": ("分母(记录数)", "denominator (number of records)"),
     "covered": ("覆盖比重", "part of all weights covered"),
-    "demonstration": ("是否含演示数据", "answer to whether demonstration data are among them"),
+    "demonstration": ("含演示数据", "presence of demonstration data"),
 }
 
 
