@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.conventions.tree import listed
 from tests.conventions.walk import Reader, Visited, names, walk
+from tests.factories import sampling
 from tests.factories.apportioning import proposed, target
 from tests.factories.division import accepted, office, parts_of, sits
 from tests.factories.importing import pasted_batch
@@ -32,13 +33,16 @@ from zhiheng.systems.complaints.demonstration import load_complaints
 from zhiheng.systems.complaints.exhibiting import exhibit
 from zhiheng.systems.complaints.models import Complaint
 from zhiheng.systems.registers.demonstration import load_registers
+from zhiheng.systems.sampling import sorts
+from zhiheng.systems.sampling.models import Sample
+from zhiheng.systems.sampling.sheet import hand_in
 from zhiheng.web.keeping import browser_of
 
-FOR_MACHINES = {"livez", "readyz", "keep_this"}
+FOR_MACHINES = {"livez", "readyz", "keep_this", "sheet_worker"}
 """Asked for by whoever runs the server or by the script of a page, shown to nobody."""
 
-HANDED_OUT = {"followed", "send_complaint"}
-"""Reached by the secret link of a receipt, and by the steps of a form, alone."""
+HANDED_OUT = {"followed", "send_complaint", "results_import", "test_report"}
+"""Reached by the secret link of a receipt, by the steps of a form, and by the laboratory of a sample, alone."""
 
 PASSED = "行路商店"
 
@@ -78,6 +82,7 @@ def reached(client: Client) -> Iterator[Visited]:
         leave_a_proposal(walker)
         leave_an_import(walker)
         leave_rows(client, walker)
+        leave_samples(walker)
         for start in ("/mine/", *starts_of(walker)):
             yield from walk(client, start, each=1)
 
@@ -87,7 +92,9 @@ def starts_of(walker: Officer) -> list[str]:
     if walker.role != "inspector":
         return []
     with everywhere():
-        return [Complaint.objects.get(firm_name=PASSED).get_absolute_url(), IMPORT]
+        taken = Sample.objects.get(state="sampled")
+        case = Complaint.objects.get(firm_name=PASSED)
+        return [case.get_absolute_url(), IMPORT, taken.get_absolute_url(), "/samples/", "/sampling/sheet/"]
 
 
 def leave_something_typed(client: Client, walker: Officer) -> None:
@@ -167,6 +174,22 @@ def leave_rows(client: Client, walker: Officer) -> None:
     """A file with a wrong row for a register, so that there is a workbook to take back."""
     if walker.role == "inspector":
         upload(client, typed_into(template(client), {"登记编号": "B1", "名称": "某某超市"}))
+
+
+def leave_samples(walker: Officer) -> None:
+    """One that waits to be taken, one that was taken with a photograph, one whose result is public."""
+    if walker.role != "inspector":
+        return
+    day = "2026-11-02"
+    sampling.running(day=day)
+    taken = sampling.sample(plan := sampling.running(sorts.FOOD, day=day))
+    photo = SimpleUploadedFile("a.jpg", b"\xff\xd8\xff")
+    with sampling.sits(walker, day):
+        said = sampling.sheet(plan, day)
+        hand_in(taken, "sample", taken.version, said, [photo], None, by=walker, at=sampling.on(day))
+    public = sampling.served(sorts.DRUG, passed=True, day=day)
+    for act_of, on in (("accept_result", "2026-11-03"), ("publish", "2026-11-04")):
+        sampling.does(sampling.bureau(), public, act_of, on)
 
 
 def test_every_address_is_linked_and_every_link_answers(client: Client, province: Ledger) -> None:
