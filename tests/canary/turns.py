@@ -18,6 +18,8 @@ from zhiheng.directory.models import Region
 from zhiheng.division.models import Quota
 from zhiheng.mechanisms.scope import Desk, at_desk
 
+LABELS_READ_BY = ("office", "inspector", "county-inspector", "other-inspector", "firm", "other-firm", "city", STRANGER)
+
 
 def turns(world: World, asking: Asking) -> Iterator[Question]:
     """A draft is its receiver's to see from the moment that it is issued, and not when it is withdrawn; what was issued
@@ -40,6 +42,9 @@ def turns(world: World, asking: Asking) -> Iterator[Question]:
         yield Question("GET /api/me", partial(_unlocked, world, asking, key, status))
     yield Question("mine", partial(_seated, asking))
     yield from _of_receipts(world, asking)
+    for thing in (*world.of("sample"), *world.of("unpublished batch")):
+        for asker in LABELS_READ_BY:
+            yield Question("sample_of_number", partial(_led_on, asking, asker, thing))
 
 
 def _turned(asking: Asking, name: str, thing: Kept, deed: Deed, receivers: str, expected: int) -> Iterator[Finding]:
@@ -139,6 +144,14 @@ def _acted(asking: Asking, link: Kept, url: str, act: str, may: bool) -> Iterato
     answer = asking.page(STRANGER, url, {"act": act, "version": version, "words": "补充", **PAUSE})
     if answer.status != 200 or ("cases_casemove" in answer.wrote) != may:
         yield Finding(STRANGER, f"{act} {link.name}", f"{answer.status}, done or not, against the policy")
+
+
+def _led_on(asking: Asking, asker: str, thing: Kept) -> Iterator[Finding]:
+    """The code of a label leads who works on a sample to it, and nobody else anywhere before its result is public."""
+    number = thing.row.number if thing.kind == "sample" else thing.row.source
+    answer = asking.page(asker, reverse("sample_of_number", args=(number,)))
+    if (answer.status, bool(answer.location)) != ((302, True) if asker in thing.seen else (404, False)):
+        yield Finding(asker, f"label of {thing.name}", f"{answer.status} {answer.location}")
 
 
 def _refused(asking: Asking, url: str, sent: dict[str, str], expected: int) -> Iterator[Finding]:
