@@ -45,15 +45,10 @@ def freeze(
     Raises NotDrawable for an id that is empty, stands twice or is left out as well, a weight that is no whole number of
     1 to 1000, somebody left out without a reason, and k below 1 or above the length of the list.
     """
-    lines = sorted((_line(item) for item in items), key=lambda line: str(line["id"]).encode())
+    lines = sorted((_weighed(_line(item)) for item in items), key=lambda line: str(line["id"]).encode())
     left_out = sorted(
         ({name: tidy(one[name]) for name in ("id", "why")} for one in excluded), key=lambda one: one["id"]
     )
-    for line in lines:
-        if type(line["weight"]) is not int or not 1 <= line["weight"] <= MOST_WEIGHT:
-            raise NotDrawable(
-                f"{line['id']} 的权数应为 1 至 1000 的整数", f"the weight of {line['id']} is not 1 to 1000"
-            )
     for one in left_out:
         if not one["why"]:
             raise NotDrawable(f"排除 {one['id']} 没有写理由", f"{one['id']} is left out without a reason")
@@ -66,6 +61,12 @@ def freeze(
         raise NotDrawable(f"名单有 {len(lines)} 项，不能抽取 {k} 项", f"{k} cannot be drawn from {len(lines)}")
     frozen = {"algorithm": ALGORITHM, "purpose": tidy(purpose), "items": lines, "excluded": left_out, "k": k}
     return {**frozen, "replaces": replaces}
+
+
+def _weighed(line: dict[str, Any]) -> dict[str, Any]:
+    if type(line["weight"]) is not int or not 1 <= line["weight"] <= MOST_WEIGHT:
+        raise NotDrawable(f"{line['id']} 的权数应为 1 至 1000 的整数", f"the weight of {line['id']} is not 1 to 1000")
+    return line
 
 
 def _line(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,9 +46,7 @@ def begin(
     a list that cannot be drawn from. Firms that were sampled lately, the laboratory that tested first, and whoever has
     been drawn or recused already are left out, with that reason. After a void draw the new one names it.
     """
-    _handled(plan)
-    plan = type(plan).objects.select_for_update().get(pk=plan.pk)
-    _may_begin(plan, of, sample, k)
+    plan = _may_begin(plan, of, sample, k)
     told = {tidy(str(one["id"])): str(one["why"]) for one in excluded} | _left_out(plan, of, sample, at)
     lines = [item for item in items if tidy(str(item["id"])) not in told]
     before = plan.draws.filter(of=of, sample=sample).exclude(void_why="").order_by("nth").last()
@@ -67,7 +65,10 @@ def begin(
     return draw
 
 
-def _may_begin(plan: Any, of: str, sample: Any, k: int) -> None:
+def _may_begin(plan: Any, of: str, sample: Any, k: int) -> Any:
+    """The plan, locked against another draw at once; NotNow when nothing is to be drawn for it."""
+    _handled(plan)
+    plan = type(plan).objects.select_for_update().get(pk=plan.pk)
     if plan.state not in WHEN[of]:
         words = {"state": plan.in_state.label}
         raise NotNow(gettext("计划现在是“%(state)s”，不能抽取；实施细则公开以后才抽取。") % words)
@@ -77,11 +78,12 @@ def _may_begin(plan: Any, of: str, sample: Any, k: int) -> None:
     if any(draw.open for draw in earlier):
         raise NotNow(gettext("有一次抽取还没有完成。"))
     if not earlier:
-        return
+        return plan
     missing = earlier[0].recipe["k"] - sum(len(draw.standing) for draw in earlier)
     if k > missing:
         words = {"n": missing}
         raise NotNow(gettext("已经抽取过；只能补抽回避的名额，现在缺 %(n)d 个。") % words)
+    return plan
 
 
 def _left_out(plan: Any, of: str, sample: Any, at: datetime) -> dict[str, str]:
