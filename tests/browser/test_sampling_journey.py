@@ -66,7 +66,7 @@ def photographs(page: Page) -> None:
     """With a camera whose pictures are larger than what is sent."""
     content = bytes(page.evaluate(PICTURE))
     assert len(content) > 1_000_000
-    page.locator("[name=photos]").set_input_files([{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": content}])
+    page.locator("[name=photos]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": content})
     expect(page.locator(".shelf li")).to_have_count(1)
     assert int(page.locator(".shelf span").inner_text().split()[0]) <= 500
 

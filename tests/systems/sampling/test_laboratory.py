@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import sampling as they
-from tests.systems.sampling.test_sheet import DAY, at, kept
+from tests.systems.sampling.test_sheet import DAY, again, at, kept
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.sampling.failing import Item, items_of
 from zhiheng.systems.sampling.models import Sample, TestItem
@@ -31,7 +31,9 @@ def sample() -> Sample:
 
 
 def sent(sample: Sample, *lines: tuple[str, ...], who: Any = None, **more: Any) -> Any:
-    columns = dict(zip(("name", "method", "standard", "result", "judged"), zip(*lines, BLANK, strict=True), strict=True))
+    columns = dict(
+        zip(("name", "method", "standard", "result", "judged"), zip(*lines, BLANK, strict=True), strict=True)
+    )
     file = SimpleUploadedFile("r.pdf", b"%PDF-1.4\nreport")
     told = {"once": secrets.token_urlsafe(16), "version": sample.version, "report_no": "JC-1", "file": file, **more}
     form = {name: value for name, value in {**columns, **told}.items() if value is not None}
@@ -40,14 +42,14 @@ def sent(sample: Sample, *lines: tuple[str, ...], who: Any = None, **more: Any) 
 
 def test_what_passes_in_every_item_passes(sample: Sample) -> None:
     assert sent(sample, GOOD)["Location"] == sample.get_absolute_url()
-    sample.refresh_from_db()
+    again(sample)
     assert (sample.state, sample.passed, sample.report_no, sample.failing_items) == ("concluded", True, "JC-1", "")
     assert kept(sample) == ["检验报告 1.pdf"]
 
 
 def test_one_failing_item_fails_the_sample_and_names_it_with_result_and_standard(sample: Sample) -> None:
     sent(sample, GOOD, BAD)
-    sample.refresh_from_db()
+    again(sample)
     assert sample.passed is False and items_of(sample.failing_items) == (Item("绝缘厚度", "0.5mm", "≥0.8mm"),)
     with everywhere():
         items = list(TestItem.objects.filter(sample=sample).values_list("name", "passed"))
@@ -72,7 +74,7 @@ def test_an_unfinished_report_comes_back_with_what_was_typed(
 ) -> None:
     page = sent(sample, *lines, **more)
     assert page.status_code == 422 and words in page.content.decode()
-    sample.refresh_from_db()
+    again(sample)
     assert sample.state == "at_lab" and kept(sample) == []
 
 

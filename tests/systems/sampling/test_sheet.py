@@ -17,7 +17,7 @@ from zhiheng.systems.sampling.models import Sample, SampleFile
 pytestmark = pytest.mark.django_db
 DAY = "2026-11-02"
 PNG, JPG = b"\x89PNG\r\n\x1a\n" + b"0" * 60, b"\xff\xd8\xff" + b"0" * 60
-JSON = {"HTTP_ACCEPT": "application/json"}
+JSON: Any = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture
@@ -41,6 +41,12 @@ def photo(name: str = "王小明.jpg", content: bytes = JPG) -> SimpleUploadedFi
     return SimpleUploadedFile(name, content)
 
 
+def again(sample: Sample) -> None:
+    """Read it anew, whoever's it is."""
+    with everywhere():
+        sample.refresh_from_db()
+
+
 def kept(sample: Sample) -> list[str]:
     with everywhere():
         return [one.file.name for one in SampleFile.objects.filter(sample=sample).order_by("file__name")]
@@ -62,7 +68,7 @@ def test_a_form_without_a_script_hands_in_sheet_photographs_and_signature(sample
     files = {"photos": [photo(), photo("b.png", PNG)], "signature": photo("签名.png", PNG)}
     answer = client.post(f"/sampling/sheet/{sample.pk}/", said(sample, **files))
     assert answer["Location"] == sample.get_absolute_url()
-    sample.refresh_from_db()
+    again(sample)
     assert (sample.state, sample.price_fen, sample.product) == ("sampled", 12850, "聚氯乙烯绝缘电缆")
     assert kept(sample) == ["现场照片 1.jpg", "现场照片 2.png", "签名 3.png"]
     page = client.get(sample.get_absolute_url()).content.decode()
@@ -88,7 +94,7 @@ def test_what_is_wrong_comes_back_field_by_field_and_nothing_is_done(sample: Sam
     assert answer.json()["problems"].keys() == {"product"}
     page = at(they.bureau()).post(f"/sampling/sheet/{sample.pk}/", said(sample, samplers="张一"))
     assert page.status_code == 422 and "不少于两人" in page.content.decode() and "128.50" in page.content.decode()
-    sample.refresh_from_db()
+    again(sample)
     assert sample.state == "drawn" and kept(sample) == []
 
 
@@ -107,7 +113,7 @@ def test_a_visit_without_a_sample_ends_with_its_reason(sample: Sample, way: str,
     answer = client.post(f"/sampling/sheet/{sample.pk}/", said(sample, **ends), **JSON)
     assert answer.json()["problems"].keys() == {"why"}
     answer = client.post(f"/sampling/sheet/{sample.pk}/", said(sample, **{**ends, "why": "已经搬走。"}), **JSON)
-    sample.refresh_from_db()
+    again(sample)
     assert answer.status_code == 200 and sample.state == state
 
 
@@ -146,5 +152,6 @@ def test_files_of_a_sample_are_for_its_handlers_and_its_laboratory(sample: Sampl
     for who, status in ((they.bureau(), 200), (they.laboratory(), 200), (they.firm(sample.firm_code), 404)):
         answer = at(who).get(address)
         assert answer.status_code == status
-        answer.close()
+        if status == 200:
+            assert b"".join(answer.streaming_content) == JPG  # type: ignore[attr-defined]
     assert at(they.laboratory(they.OTHER_LAB)).get(address).status_code == 404
