@@ -41,6 +41,9 @@ GUARDS = (
     *("mechanisms/registers/views/opened.py", "mechanisms/registers/views/row.py", "web/api/cases.py"),
     *("systems/complaints/models/exhibit.py", "systems/complaints/views/public/followed.py", "web/api/registers.py"),
     *("systems/complaints/views/giving.py", "systems/complaints/views/handling.py"),
+    *(f"systems/sampling/models/{name}.py" for name in ("draw", "sample_file", "test_item", "tested_batch")),
+    *(f"systems/sampling/views/{name}.py" for name in ("draws", "importing", "label", "laboratory", "sheet")),
+    *("systems/sampling/laboratory.py", "systems/sampling/drawing.py", "systems/sampling/sheet.py"),
 )
 """Files in which those conditions do that have ACCESS in them."""
 ACCESS = re.compile(
@@ -56,7 +59,7 @@ does it; tests/division and tests/ledger try those."""
 SCOPED = {
     *("Part", "Comment", "Attachment", "Apportionment", "Quota", "ImportBatch", "ImportRow", "SavedView", "Token"),
     *("KeptForm", "Reading", "Correction", "Move", "Case", "Register", "Exhibit", "Reveal"),
-    *("kind_of(key)", "type(row)"),
+    *("Sample", "SampleFile", "TestItem", "TestedBatch", "Draw", "SamplingPlan", "kind_of(key)", "type(row)"),
 }
 LEFT_OUT = {
     **dict.fromkeys(
@@ -131,6 +134,9 @@ BEHIND = {
         "what is in force and promised is public: tests/mechanisms/registers/test_keeping.py, where it is not"
     ),
     (f"{_REGISTER}/views/opened.py", "kinds_here", ""): _NO_PUBLIC,
+    ("systems/sampling/models/tested_batch.py", "seen_from", ""): (
+        "its pages ask from a desk that sees what is public alone: tests/systems/sampling/test_scope.py"
+    ),
     ("systems/complaints/models/exhibit.py", "seen_from", "Q(hand=Hand.FIRM)"): _OF_ITS_CASE,
     ("systems/complaints/models/exhibit.py", "seen_from", "Q(hand=Hand.FILER)"): _OF_ITS_CASE,
 }

@@ -31,16 +31,21 @@ def bring_in(world: World) -> None:
     world.kept.append(Kept("label", "tested", (tested.pk,), frozenset(), SEEN, {}, tested))
     report = {"report": frozenset({LABORATORY})}
     world.kept.append(Kept("report", "tested", (tested.pk,), frozenset(), SEEN, report, tested))
-    content, name = word_of("sample file", "content"), word_of("sample file", "name")
-    given = keep(SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%" + content.encode()), f"{name}.pdf", by=None, at=AT)
-    row = SampleFile.objects.create(sample=tested, file=given, kind=SampleFile.PHOTO, at=AT)
-    world.add("sample file", "tested", row, SEEN, content, name, given.sha256)
+    _file(world, "tested", tested)
     item = word_of("test item", "result")
     TestItem.objects.create(sample=tested, report_no="R", nth=1, name="铅", result=item, passed=True)
     world.kept.append(Kept("test item", "tested", (), frozenset({item}), SEEN, {}, tested))
     _of_a_firm(world)
     _batch(world, "public", date(2026, 11, 1), frozenset(PEOPLE))
     _batch(world, "not public", None, NOBODY)
+
+
+def _file(world: World, of: str, sample: Sample) -> None:
+    """A photograph; the sampled party has its own copy of the sheet, and not this."""
+    content, name = word_of("sample file", of, "content"), word_of("sample file", of, "name")
+    given = keep(SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%" + content.encode()), f"{name}.pdf", by=None, at=AT)
+    row = SampleFile.objects.create(sample=sample, file=given, kind=SampleFile.PHOTO, at=AT)
+    world.add("sample file", of, row, SEEN, content, name, given.sha256)
 
 
 def _of_a_firm(world: World) -> None:
@@ -55,6 +60,7 @@ def _of_a_firm(world: World) -> None:
         row, seen = _sample(world, name, state, seen=SEEN | firm, **about, **more), SEEN | firm
         acts = {**dict.fromkeys(("amend", "reveal", "listed"), NOBODY), key: able}
         world.add("case", name, row, seen, args=("sample", row.pk), acts=acts)
+        _file(world, name, row)
         args, sent = ("sample", row.pk, key), {"version": row.version, "said": said}
         world.kept.append(Kept("doing", f"{name} {key}", args, frozenset(), seen, {"do": able}, sent))
     at_lab = next(one.row for one in world.of("case") if one.name == "at its laboratory")

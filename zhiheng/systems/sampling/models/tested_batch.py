@@ -82,9 +82,7 @@ class TestedBatch(Scoped):
         """Who handles the region, the province's working group, the firm once it was told; all what is public."""
         if desk.whole:
             return Q()
-        found = Q(published_on__isnull=False)
-        if desk.casework:
-            found |= Q(region__in=desk.casework)
+        found = Q(published_on__isnull=False) | Q(region__in=desk.casework)
         if desk.firm:
             found |= Q(firm_code=desk.firm, served_on__isnull=False)
         return found
