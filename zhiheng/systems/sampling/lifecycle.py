@@ -48,7 +48,7 @@ FAILING = Ask(
     _("不合格项目"),
     longest=500,
     sets="failing_items",
-    help=_("几个项目之间用“║”。"),
+    help=_("写成 项目║检验结果║标准值，几个项目之间用分号。"),
 )
 REPORT = Ask("report_no", _("检验报告编号"), longest=60, sets="report_no")
 TESTING = (
