@@ -102,13 +102,16 @@ class _Year:
 
     def answer(self, grain: Grain) -> Answer:
         apart = () if self.by == REGION else (self.by,)
-        return answer(self.key, Period.of(f"{self.year}"), grain, on=self.on, apart=apart, snapshot=self.snapshot)
+        # A decade is one question, where its years, which are shown side by side, would be ten.
+        first = self.year - self.year % 10
+        span = Period(date(first, 1, 1), date(first + 9, 12, 31))
+        return answer(self.key, span, grain, on=self.on, apart=apart, snapshot=self.snapshot)
 
     def counts(self, grain: Grain) -> dict[Hashable, dict[Period, int]]:
         """How many records each group has in each period."""
         found: dict[Hashable, dict[Period, int]] = defaultdict(dict)
         for cell in self.answer(grain).cells:
-            if self.by == REGION or cell.region == WHOLE:
+            if cell.period.begins.year == self.year and (self.by == REGION or cell.region == WHOLE):
                 found[cell.region if self.by == REGION else cell.group[0]][cell.period] = cell.found.denominator
         if self.by != REGION:
             found[WHOLE] = replace(self, by=REGION).counts(grain)[WHOLE]
