@@ -80,8 +80,7 @@ def value(request: HttpRequest, key: str) -> HttpResponse:
             (f"{asked.place} {shown(period)}", ""),
         ],
         "demo_shown": cell.demo > 0,
-        **(_records(request, found, desk) if told else {}),
-        **(published_block(request, asked, desk, snapshot) if told else {}),
+        **(_records(request, found, desk) | published_block(request, asked, desk, snapshot) if told else {}),
     }
     return render(request, "web/number_value.html", context)
 
