@@ -86,16 +86,16 @@ node_modules/.zhiheng-dev: package-lock.json tools/assets.py
 test-ready: node_modules/.zhiheng-dev venv
 	@$(BIN)/python tools/messages.py compile
 
-test: test-ready  ## the whole suite on SQLite, then all but the browser tests on PostgreSQL: [ARGS="-k word"]
+test: test-ready  ## the whole suite on SQLite, then all but the tests of browsers and engines on PostgreSQL: [ARGS="-k word"]
 	@$(MAKE) --no-print-directory -k test-sqlite test-postgres
 
 test-sqlite: test-ready  ## the whole suite on SQLite
 	$(call step,测试 · tests on SQLite)
 	@env -u DATABASE_URL -u DATABASE $(BIN)/python -m pytest $(ARGS)
 
-test-postgres: test-ready  ## all but the browser tests on a PostgreSQL that the tests start (or on DATABASE_URL)
+test-postgres: test-ready  ## all but the tests of browsers and engines on a PostgreSQL that the tests start (or on DATABASE_URL)
 	$(call step,测试 · tests on PostgreSQL)
-	@DATABASE=postgres $(BIN)/python -m pytest -m "not browser" $(ARGS)
+	@DATABASE=postgres $(BIN)/python -m pytest -m "not browser and not engine" $(ARGS)
 
 test-browser: test-ready  ## the browser tests alone
 	@$(BIN)/python -m pytest tests/browser $(ARGS)

@@ -15,6 +15,13 @@ import pytest
 from zhiheng.indicators.engines import leave
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who asks another engine reads files and no database: one of the two runs of the suite is enough."""
+    for item in items:
+        if {"sail", "spark"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("engine")
+
+
 @pytest.fixture(scope="session")
 def sail() -> Iterator[str]:
     """Sail in this process."""
