@@ -18,6 +18,7 @@ from tests.factories.apportioning import proposed, target
 from tests.factories.division import accepted, office, parts_of, sits
 from tests.factories.importing import pasted_batch
 from tests.factories.uploading import MORNING, read_by
+from tests.factories.values import judged
 from tests.mechanisms.intake.test_registers_in import IMPORT, template, typed_into, upload
 from zhiheng.directory.models import KeptForm, Officer, Region, Token
 from zhiheng.directory.tokens import make, new_secret
@@ -51,7 +52,7 @@ WALKERS = ("office", "liaison", "inspector", "system_admin", "audit_admin")
 
 POSTED = {
     *("display", "logout", "discard", "revoke_token", "hand_password", "save_view", "drop_view", "reveal_case"),
-    *("record_register_event", "strike_register_event"),
+    *("record_register_event", "strike_register_event", "publish_value"),
 }
 """Forms lead here; opening them by a link would change something."""
 
@@ -60,6 +61,7 @@ POSTED = {
 def province(hebei: Ledger) -> Ledger:
     """The bundled plan with the figures of the demonstration province."""
     load_figures(date(2026, 11, 22))
+    judged(40, passed=38)
     handler = Officer.objects.create(username="bureau", role="inspector", demo=True)
     handler.region = Region.objects.get(kind=Region.PROVINCE)
     load_registers(MORNING, by=handler)
@@ -89,6 +91,8 @@ def reached(client: Client) -> Iterator[Visited]:
 
 def starts_of(walker: Officer) -> list[str]:
     """Pages in lists of many, of which a walk takes the first alone: the complaint of the walker, and the imports."""
+    if walker.role == "office":
+        return ["/numbers/drug_pass_rate/value/?period=2025"]
     if walker.role != "inspector":
         return []
     with everywhere():
