@@ -41,9 +41,9 @@ GUARDS = (
     *("mechanisms/registers/views/opened.py", "mechanisms/registers/views/row.py", "web/api/cases.py"),
     *("systems/complaints/models/exhibit.py", "systems/complaints/views/public/followed.py", "web/api/registers.py"),
     *("systems/complaints/views/giving.py", "systems/complaints/views/handling.py"),
-    *(f"systems/sampling/models/{name}.py" for name in ("draw", "sample_file", "test_item", "tested_batch")),
-    *(f"systems/sampling/views/{name}.py" for name in ("draws", "importing", "label", "laboratory", "sheet")),
-    *("systems/sampling/laboratory.py", "systems/sampling/drawing.py", "systems/sampling/sheet.py"),
+    *(f"systems/sampling/models/{name}.py" for name in ("sample_file", "test_item", "tested_batch")),
+    *(f"systems/sampling/views/{name}.py" for name in ("importing", "label", "laboratory", "sheet")),
+    *("systems/sampling/laboratory.py", "systems/sampling/sheet.py"),
 )
 """Files in which those conditions do that have ACCESS in them."""
 ACCESS = re.compile(
@@ -134,6 +134,12 @@ BEHIND = {
         "what is in force and promised is public: tests/mechanisms/registers/test_keeping.py, where it is not"
     ),
     (f"{_REGISTER}/views/opened.py", "kinds_here", ""): _NO_PUBLIC,
+    ("systems/sampling/models/test_item.py", "seen_from", ""): (
+        "items stand on the page of their sample, which asks for itself: tests/systems/sampling/test_scope.py"
+    ),
+    ("systems/sampling/sheet.py", "waiting", "Sample._base_manager"): (
+        "what is asked for lies in a region that is handled, and so is seen"
+    ),
     ("systems/sampling/models/tested_batch.py", "seen_from", ""): (
         "its pages ask from a desk that sees what is public alone: tests/systems/sampling/test_scope.py"
     ),
@@ -141,8 +147,8 @@ BEHIND = {
     ("systems/complaints/models/exhibit.py", "seen_from", "Q(hand=Hand.FILER)"): _OF_ITS_CASE,
 }
 """Mutants of a second check that stands behind another one, so that no request alone can feel it: file, function, what
-then stands there (any for ""), with the reason and the test that asks it by itself; of one there is no test, because
-it answers as the code does. They are counted and not run."""
+then stands there (any for ""), with the reason and the test that asks it by itself; where no test is named, it
+answers as the code does. They are counted and not run."""
 KILLED_AT_LEAST = 0.99
 
 
