@@ -25,7 +25,9 @@ def write(request: HttpRequest) -> HttpResponseBase:
     lines = lines or [(request.POST["thing"], "sent", "", "yes")]
     entry = write_entries(lines, ledger="effects", by=None, at=timezone.now(), why="测试")[0]
     if "status" in request.POST:
-        return HttpResponse(f"the effect of number {entry.pk}", status=int(request.POST["status"]), headers={"HX-Trigger": "written"})
+        return HttpResponse(
+            f"the effect of number {entry.pk}", status=int(request.POST["status"]), headers={"HX-Trigger": "written"}
+        )
     if "broken" in request.POST:
         raise RuntimeError("broken after the effect")
     return redirect(f"/effects/?written={entry.pk}")
