@@ -69,8 +69,8 @@ def cells(definition: Definition, tables: Mapping[str, Any], asked: Question, tr
         for period in asked.periods:
             tallies.setdefault((period, WHOLE, ()), _Tally())
     return [
-        Cell(period, region, group, tally.folded(facts, weighing, period, region), tally.demo)
-        for (period, region, group), tally in sorted(tallies.items(), key=_order)
+        Cell(*place, tally.folded(facts, weighing, *place[:2]), tally.counted_demo(weighing, *place[:2]))
+        for place, tally in sorted(tallies.items(), key=_order)
     ]
 
 
@@ -149,6 +149,11 @@ class _Tally:
             return weighing.folded(self.told, period, region)
         assert facts.fold is not None  # what is not weighed has a fold: ``shapes`` makes no other
         return facts.fold({told: many for (_, told), many in self.told[None].items()})
+
+    def counted_demo(self, weighing: Weighing | None, period: Period, region: int) -> int:
+        """How many of the records are 演示数据: all of them where such weigh."""
+        weighs = weighing is not None and weighing.demo(period, region)
+        return sum(one.total() for one in self.told.values()) if weighs else self.demo
 
 
 def _told_by_place(facts: Facts, asked: Question) -> dict[tuple[int, int | None, tuple[Hashable, ...]], _Tally]:

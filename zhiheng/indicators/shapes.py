@@ -48,7 +48,7 @@ class Facts:
 
     ``twice``: a record may stand in the table with several days, and tells the same under each; it still counts once in
     each period. With ``stratum`` the records are told apart by it, and folded with the weights of ``weights`` (a table:
-    year, region, stratum, weight).
+    year, region, stratum, weight, demo).
     """
 
     table: Table

@@ -39,7 +39,8 @@ HANDLED = ("handle", "recheck", "second_recheck")
     words=_(
         "各地区、各行业的合格批次数 ÷ 检验批次数，按工业产值加权：Σ 产值 × 合格率 ÷ Σ 产值。"
         "只计 29 个制造业大类的批次。没有样品的行业不计，其余行业的权数按比例放大，并注明所覆盖的产值比重；"
-        "没有产值的行业，批次列在分母里，不影响合格率。产值用当年的，没有时用此前最近一年的。"
+        "没有产值的行业，批次列在分母里，不影响合格率。产值按地区和行业逐个取当年的，没有时取此前最近一年的；"
+        "下级地区另有产值的，上级只按扣除后的余数计权。"
     ),
     source=_("国家统计局年鉴的指标解释；29 个制造业大类，按分地区、分行业产值两层加权。抽样的企业规模分层未能读到。"),
     certain=False,
@@ -53,7 +54,7 @@ def manufactured_goods_pass_rate(tested_batches: Table, industry_outputs: Table)
     """Samples of industrial goods, by region and division of GB/T 4754, weighted by output."""
     rows = _fed(tested_batches, "industrial")
     rows = rows.filter(rows.industry.isin(DIVISIONS))
-    weights = industry_outputs.select("year", "region", "weight", stratum=industry_outputs.industry)
+    weights = industry_outputs.select("year", "region", "weight", "demo", stratum=industry_outputs.industry)
     return weighted_share(
         rows,
         day=rows.judged_on,
@@ -143,7 +144,7 @@ def building_materials_pass_rate(tested_batches: Table) -> Facts:
     name=_("检验批次数"),
     unit="批次",
     clause="二(三)2",
-    words=_("期内作出检验结论的批次，不分抽检性质，一批计一次。"),
+    words=_("期内作出检验结论的批次，一批计一次。风险监测不计入，其余抽检性质合计。"),
     source=_("按检验批次登记直接计数。"),
     certain=True,
     why=_("抽得够不够多、各地是否均衡，先看批次数。"),
@@ -153,7 +154,7 @@ def building_materials_pass_rate(tested_batches: Table) -> Facts:
     apart={**SORTS, **PRODUCTS},
 )
 def batches_tested(tested_batches: Table) -> Facts:
-    """Every batch with a conclusion, of whatever kind of sampling."""
+    """Every batch with a conclusion; of 风险监测 there is none in the snapshot."""
     return count(tested_batches, day=tested_batches.judged_on, apart=(*SORTS, *PRODUCTS))
 
 
@@ -161,7 +162,7 @@ def batches_tested(tested_batches: Table) -> Facts:
     name=_("不合格批次数"),
     unit="批次",
     clause="二(三)2",
-    words=_("期内检验结论为不合格的批次，不分抽检性质，一批计一次；复检改判合格的不计。"),
+    words=_("期内检验结论为不合格的批次，一批计一次；复检改判合格的不计。风险监测不计入，其余抽检性质合计。"),
     source=_("按检验批次登记直接计数。"),
     certain=True,
     why=_("每一批不合格都要有处置，处置从这里数起。"),
