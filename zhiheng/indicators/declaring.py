@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from types import CodeType
 from typing import Any, Literal
@@ -23,6 +23,7 @@ Words = Any
 """Words in the reader's language (``gettext_lazy``)."""
 ASKED_ON = "on"
 ROOM = "zhiheng.indicators"
+COUNTED_BY = ("shapes", "weighing", "tree", "computing")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Definition:
         return tuple(name for name in inspect.signature(self.facts).parameters if name != ASKED_ON)
 
     @cached_property
+    def by_day(self) -> bool:
+        """Whether it counts otherwise on another day of asking; else the day chooses nothing but the tree."""
+        return ASKED_ON in inspect.signature(self.facts).parameters
+
+    @cached_property
     def code(self) -> str:
         """The function as it is written, then what it calls of the definitions' own room."""
         own = _written(self.facts)
@@ -66,9 +72,10 @@ class Definition:
 
     @cached_property
     def version(self) -> str:
-        """Twelve hexadecimal digits that change with the function, whatever it calls here, and its parameters."""
+        """Twelve hexadecimal digits that change with the function, what it calls and counts with, and its parameters."""
         rules = [f"{name} {each.begins} {each.ends} {each.holds}" for name, each in self.rules]
-        return hashlib.sha256("\n".join([*_deciding(self.facts).values(), *rules]).encode()).hexdigest()[:12]
+        deciding = [*_deciding(self.facts).values(), *_counting(), *rules]
+        return hashlib.sha256("\n".join(deciding).encode()).hexdigest()[:12]
 
     @property
     def rules(self) -> list[tuple[str, Version]]:
@@ -78,7 +85,7 @@ class Definition:
     def over(self, tables: Mapping[str, Any], on: date) -> Facts:
         """Its facts over opened tables, as known on a day."""
         given: dict[str, Any] = {name: tables[name] for name in self.tables}
-        if ASKED_ON in inspect.signature(self.facts).parameters:
+        if self.by_day:
             given[ASKED_ON] = on
         return self.facts(**given)
 
@@ -106,6 +113,12 @@ def _deciding(function: Callable[..., Any]) -> dict[str, str]:
             elif isinstance(named, (str, int, tuple)):
                 found[f"{one.__module__}.{name}"] = f"{name} = {named!r}\n"
     return dict(sorted(found.items()))
+
+
+@cache
+def _counting() -> tuple[str, ...]:
+    """The sources of the modules that make one number of facts, whole: which lines decide it is not guessed."""
+    return tuple(inspect.getsource(import_module(f"{ROOM}.{name}")) for name in COUNTED_BY)
 
 
 def _names(code: CodeType) -> set[str]:
