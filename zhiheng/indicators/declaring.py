@@ -72,7 +72,7 @@ class Definition:
 
     @cached_property
     def version(self) -> str:
-        """Twelve hexadecimal digits that change with the function, what it calls and counts with, and its parameters."""
+        """Twelve hexadecimal digits that change with the function, what it calls and counts with, its parameters."""
         rules = [f"{name} {each.begins} {each.ends} {each.holds}" for name, each in self.rules]
         deciding = [*_deciding(self.facts).values(), *_counting(), *rules]
         return hashlib.sha256("\n".join(deciding).encode()).hexdigest()[:12]
