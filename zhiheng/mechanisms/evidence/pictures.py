@@ -22,7 +22,7 @@ def ending_of(data: bytes) -> str:
     return next(name for begins, name in BEGINNINGS.items() if data.startswith(begins))
 
 
-def wrong(file: UploadedFile) -> str:
+def wrong(file: UploadedFile[bytes]) -> str:
     """What is wrong with one file, in the reader's language; its content is read once and put back to the beginning."""
     data = file.read(LARGEST + 1)
     file.seek(0)
