@@ -11,7 +11,7 @@ import re
 
 from django.utils.translation import get_language, gettext, gettext_noop
 
-COUNTERS = frozenset("项家个件张户种次场人台套批门名处所例条篇辆")
+COUNTERS = frozenset("项家个件张户种次场人台套批门名处所例条篇辆") | {"批次"}
 """Words that only count; "number" when English needs a word, as in the head of a column."""
 
 UNITS = (
