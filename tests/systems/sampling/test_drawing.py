@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.factories import sampling as they
+from tests.factories.registers import inspector
 from tests.factories.sampling import FIRMS, SECRETS, bureau, committed, firm, laboratory, on, revealed, sits, witness
 from zhiheng.mechanisms.cases.acting import NotNow, NotSo
 from zhiheng.mechanisms.draw import commitment, recipe_of, verify
@@ -76,6 +77,46 @@ def test_a_withheld_share_voids_the_draw_which_stays_and_is_named_by_the_next() 
         assert any(line.field == "作废" for line in history_of(made))
     with sits(witness(), DAY), pytest.raises(NotNow, match="完成或者作废"):
         drawing.reveal(draw, SECRETS[1], by=witness(), at=on(DAY))
+
+
+def test_after_a_reveal_was_withheld_the_list_and_the_number_are_kept_and_the_silent_one_is_counted() -> None:
+    draw = committed(begun(made := they.plan()), DAY)
+    with sits(bureau(), DAY):
+        drawing.reveal(draw, SECRETS[0], by=bureau(), at=on(DAY))
+        drawing.void(draw, "逾期", by=bureau(), at=on(DAY))
+        assert drawing.silent(made) == {"省市场监管局": 1}
+        for roster_now, k in ((they.firms()[1:], 2), (they.firms(), 1)):
+            with pytest.raises(NotSo, match="沿用冻结的"):
+                drawing.begin(made, Draw.FIRMS, roster_now, k, by=bureau(), at=on(DAY))
+        gone = [{"id": FIRMS[0], "why": "已经注销"}]
+        again = drawing.begin(made, Draw.FIRMS, they.firms(), 2, excluded=gone, by=bureau(), at=on(DAY))
+        assert again.recipe["excluded"] == gone
+        drawing.void(again, "名单未通知", by=bureau(), at=on(DAY))
+        assert drawing.silent(made) == {"省市场监管局": 1}
+        with pytest.raises(NotSo, match="第 1 次抽取"):
+            drawing.begin(made, Draw.FIRMS, they.firms(), 1, by=bureau(), at=on(DAY))
+
+
+def test_what_is_void_before_anybody_revealed_binds_nobody() -> None:
+    draw = committed(begun(made := they.plan()), DAY)
+    with sits(bureau(), DAY):
+        drawing.void(draw, "名单有误", by=bureau(), at=on(DAY))
+        assert drawing.silent(made) == {}
+        drawing.begin(made, Draw.FIRMS, they.firms()[1:], 1, by=bureau(), at=on(DAY))
+
+
+def test_two_offices_of_one_region_are_one_body() -> None:
+    draw = begun(they.plan())
+    inspector_of_the_province = inspector("qian", "hebei")
+    for who, secret in ((witness(), SECRETS[0]), (inspector_of_the_province, SECRETS[1])):
+        with sits(who, DAY):
+            said = commitment(draw.frozen, drawing.party_of(who), secret)
+            if who == inspector_of_the_province:
+                assert drawing.party_of(who) == "河北省"
+                with pytest.raises(NotNow, match="算一个单位"):
+                    drawing.commit(draw, said, by=who, at=on(DAY))
+            else:
+                drawing.commit(draw, said, by=who, at=on(DAY))
 
 
 def test_a_draw_is_not_repeated_until_it_is_liked() -> None:

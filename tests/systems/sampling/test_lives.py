@@ -9,10 +9,11 @@ import pytest
 
 from tests.factories import sampling as they
 from tests.factories.sampling import FIRMS, LAB, OTHER_LAB, bureau, does, firm, laboratory, sits
+from zhiheng.directory.models import Region
 from zhiheng.mechanisms.cases.acting import NotNow, NotSo
 from zhiheng.mechanisms.journal.models import history_of
 from zhiheng.mechanisms.scope import everywhere
-from zhiheng.systems.sampling import sorts
+from zhiheng.systems.sampling import repeating, sorts
 from zhiheng.systems.sampling.models import Draw, Sample, SamplingPlan, TestedBatch
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,17 @@ def test_a_sheet_that_is_not_right_is_refused(said: dict[str, Any], words: str) 
         does(bureau(), they.sample(made), "sample", DAY, **they.sheet(made, DAY, **said))
 
 
+def test_one_person_by_id_and_by_name_is_not_two() -> None:
+    made = they.running()
+    with sits(bureau(), DAY):
+        one, other = made.standing(Draw.SAMPLERS)
+    for alone in (f"{one['id']}、{one['name']}", f"{one['name']}、{one['name']}"):
+        with pytest.raises(NotSo, match="不少于两人"):
+            does(bureau(), they.sample(made), "sample", DAY, **they.sheet(made, DAY, samplers=alone))
+    both = f"{one['id']}、{other['name']}"
+    does(bureau(), they.sample(made), "sample", DAY, **they.sheet(made, DAY, samplers=both))
+
+
 def test_nobody_is_sampled_before_the_rules_are_public_and_two_samplers_are_drawn() -> None:
     made = they.plan()
     with pytest.raises(NotNow, match="还没有抽取抽样单位"):
@@ -220,6 +232,25 @@ def test_the_same_product_is_not_sampled_twice_in_six_months_but_after_a_failure
     does(bureau(), they.sample(follows), "sample", "2026-08-04", **they.sheet(follows, "2026-08-04"))
     later = they.running(day="2027-03-01", product_class="塑料绝缘线")
     does(bureau(), they.sample(later), "sample", "2027-03-01", **they.sheet(later, "2027-03-01"))
+
+
+def test_the_same_product_is_not_sampled_twice_in_one_plan_but_for_a_sample_that_was_void() -> None:
+    made = they.running(k=3)
+    with sits(bureau(), DAY):
+        first, again, third = made.samples.order_by("number")
+    does(bureau(), first, "sample", DAY, **they.sheet(made, DAY))
+    with pytest.raises(NotSo, match="六个月"):
+        does(bureau(), again, "sample", DAY, **they.sheet(made, DAY))
+    does(bureau(), first, "void", DAY, why="封样错误")
+    does(bureau(), again, "sample", DAY, **they.sheet(made, DAY))
+
+
+@pytest.mark.parametrize(("slug", "kept"), [("tangshan", True), ("hebei", True), ("baoding", False)])
+def test_only_a_higher_authority_of_the_own_tree_bars(slug: str, kept: bool) -> None:
+    region = Region.objects.get(slug="tangshan-lunan")
+    higher = repeating.above(region.pk, date.fromisoformat(DAY))
+    other = Region.objects.get(slug=slug)
+    assert bool(repeating._reason(region.pk, other.pk, higher)) is kept
 
 
 def test_the_laboratory_sees_its_samples_and_another_sees_none() -> None:

@@ -25,7 +25,7 @@ def sampled(sample: Any, move: Any) -> None:
     """
     with everywhere():
         plan = apps.get_model("sampling", "SamplingPlan").objects.get(pk=sample.plan_id)
-        drawn = {words for line in plan.standing("samplers") for words in (line["id"], line["name"])}
+        drawn = _called(plan.standing("samplers"))
         wrong = [(name, words) for name, words in _of_sheet(sample, move, plan, drawn) if words]
         wrong += [("product", words) for words in repeating.sampled_before(sample, plan) if words]
     if wrong:
@@ -35,16 +35,26 @@ def sampled(sample: Any, move: Any) -> None:
     sample.save()
 
 
-def _of_sheet(sample: Any, move: Any, plan: Any, drawn: set[str]) -> list[tuple[str, str]]:
+def _called(lines: list[dict[str, Any]]) -> dict[str, set[str]]:
+    """The ids of those who go by a word: an id or a name; several, where two have one name."""
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        for words in (line["id"], line["name"]):
+            found.setdefault(words, set()).add(line["id"])
+    return found
+
+
+def _of_sheet(sample: Any, move: Any, plan: Any, drawn: dict[str, set[str]]) -> list[tuple[str, str]]:
     """What is wrong with a sheet, by field."""
     names = [name for name in SAMPLERS.split(sample.samplers) if name]
     strangers = [name for name in names if name not in drawn]
     found = []
-    if len(set(names)) < FEWEST_SAMPLERS:
-        found.append(("samplers", gettext("抽样人员不少于两人（第18号令第16条）。")))
     if strangers:
         words = gettext("%(who)s 不是抽到的抽样人员。") % {"who": "、".join(strangers)}
         found.append(("samplers", words))
+    # A name that two of them have says nobody in particular; their ids do.
+    elif len({next(iter(drawn[name])) for name in names if len(drawn[name]) == 1}) < FEWEST_SAMPLERS:
+        found.append(("samplers", gettext("抽样人员不少于两人（第18号令第16条）。")))
     if sample.sampler_code and sample.sampler_code == sample.aide_code:
         found.append(("sampler_code", gettext("抽样机构不能检验同一样品（第18号令第9条）。")))
     for name in ("sampler_code", "producer_code"):

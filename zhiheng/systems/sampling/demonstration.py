@@ -34,16 +34,15 @@ PUBLISHED_AFTER = 20
 
 @dataclass(frozen=True)
 class Cast:
-    """Who acts: the handler and the working group, two bodies of a draw; the laboratory; and until when."""
+    """Who acts: the handler and the laboratory, which are the two bodies of a draw; and until when."""
 
     handler: Officer
-    witness: Officer
     laboratory: Officer
     at: datetime
 
 
 @transaction.atomic
-def load_sampling(at: datetime, *, by: Officer, witness: Officer, laboratory: Officer) -> tuple[int, int]:
+def load_sampling(at: datetime, *, by: Officer, laboratory: Officer) -> tuple[int, int]:
     """Make plans, samples, batches and weights up to a moment; gives how many samples and batches there are then.
 
     Where there are some already, nothing is done and none counted: a second set would not be the published one.
@@ -51,7 +50,7 @@ def load_sampling(at: datetime, *, by: Officer, witness: Officer, laboratory: Of
     with everywhere():
         if TestedBatch.objects.filter(demo=True).exists():
             return 0, 0
-    cast = Cast(by, witness, laboratory, at)
+    cast = Cast(by, laboratory, at)
     for nth, told in enumerate(_told()["plans"]):
         _plan(nth, told, cast)
     with everywhere():
@@ -92,7 +91,7 @@ def _plan(nth: int, told: dict[str, Any], cast: Cast) -> None:
 
 
 def _draw(plan: SamplingPlan, of: str, items: list[dict[str, Any]], k: int, day: date, cast: Cast) -> None:
-    at, parties = _moment(day, cast), (cast.handler, cast.witness)
+    at, parties = _moment(day, cast), (cast.handler, cast.laboratory)
     with at_desk(desk_of(cast.handler, day)):
         draw = drawing.begin(plan, of, items, k, by=cast.handler, at=at)
     secrets = [sm3(_told()["seed"], plan.number, of, who.username) for who in parties]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,9 @@ def begin(
     """
     plan = _may_begin(plan, of, sample, k)
     told = {tidy(str(one["id"])): str(one["why"]) for one in excluded} | _left_out(plan, of, sample, at)
+    bound = binding(plan, of, sample)
+    if bound:
+        told = {one["id"]: one["why"] for one in bound.recipe["excluded"]} | told
     lines = [item for item in items if tidy(str(item["id"])) not in told]
     before = plan.draws.filter(of=of, sample=sample).exclude(void_why="").order_by("nth").last()
     purpose = f"{plan.number} {dict(Draw.OF)[of]}" if sample is None else f"{sample.number} {dict(Draw.OF)[of]}"
@@ -57,12 +61,42 @@ def begin(
     except NotDrawable as wrong:
         words = wrong.message_en if get_language() == "en" else wrong.message_zh
         raise NotSo([("roster", words)]) from None
+    if bound and (k, frozen["items"]) != (
+        bound.recipe["k"],
+        [line for line in bound.recipe["items"] if line["id"] not in told],
+    ):
+        words = gettext("第 %(n)d 次抽取在揭示以后作废：名单和数量沿用冻结的，只能写明理由排除。")
+        raise NotSo([("roster", words % {"n": bound.nth})])
     own, nth = frozen_hash(frozen), plan.draws.count() + 1
     draw = Draw(plan=plan, sample=sample, nth=nth, of=of, recipe=frozen, frozen=own, replaces=before)
     draw.frozen_at, draw.by = at, by
     draw.save(force_insert=True)
     _told(draw, "冻结名单", own, by=by, at=at, why=purpose)
     return draw
+
+
+def binding(plan: Any, of: str, sample: Any) -> Draw | None:
+    """The void draw whose list and number the next one takes over: somebody had revealed, so who withheld could know
+
+    the result. None when nothing is to be made good.
+    """
+    found: Draw | None = None
+    for draw in plan.draws.filter(of=of, sample=sample).order_by("nth").prefetch_related("shares"):
+        if draw.picked is not None:
+            found = None
+        elif draw.void_why and any(share.secret for share in draw.shares.all()):
+            found = draw
+    return found
+
+
+def silent(plan: Any) -> dict[str, int]:
+    """Who withheld a share after another had revealed, and in how many draws of a plan."""
+    found: Counter[str] = Counter()
+    for draw in plan.draws.exclude(void_why="").prefetch_related("shares"):
+        shares = list(draw.shares.all())
+        if any(share.secret for share in shares):
+            found.update(share.party for share in shares if not share.secret)
+    return dict(found.most_common())
 
 
 def _may_begin(plan: Any, of: str, sample: Any, k: int) -> Any:
@@ -104,11 +138,14 @@ def _left_out(plan: Any, of: str, sample: Any, at: datetime) -> dict[str, str]:
 def commit(draw: Draw, committed: str, *, by: Any, at: datetime) -> DrawShare:
     """Put the hash of a share into a draw, as one of the bodies that see its plan: each once, none after a reveal."""
     draw = _locked(draw)
-    party, shares = party_of(by), list(draw.shares.all())
+    party, shares = party_of(by), list(draw.shares.select_related("by"))
     if any(share.secret for share in shares):
         raise NotNow(gettext("已经开始揭示，不能再承诺。"))
     if any(share.party == party for share in shares):
         raise NotNow(gettext("%(party)s 已经承诺过。") % {"party": party})
+    if same := next((share.party for share in shares if body_of(share.by) == body_of(by)), ""):
+        words = {"party": party, "other": same}
+        raise NotNow(gettext("%(party)s 和已经承诺的 %(other)s 属于同一地区的机关，算一个单位。") % words)
     if not HEX.fullmatch(committed):
         raise NotSo([("commitment", gettext("承诺值是 64 位十六进制数（0–9、a–f）。"))])
     if any(share.commitment == committed for share in shares):
@@ -177,6 +214,16 @@ def party_of(officer: Any) -> str:
     if officer.unit is not None:
         return str(officer.unit.name)
     return str(officer.region.name) if officer.role != "firm" and officer.region is not None else officer.firm_code
+
+
+def body_of(officer: Any) -> str:
+    """Whose will a share is: a firm's or laboratory's own; all offices of one region, whatever they are called, count
+
+    as one, for a bureau and its region's inspectors are one authority.
+    """
+    if officer.role == "firm" or officer.region is None:
+        return party_of(officer)
+    return f"region {officer.region_id}"
 
 
 def _handled(plan: Any) -> None:

@@ -11,10 +11,11 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from zhiheng.directory.models.region import in_force_between
 from zhiheng.mechanisms.parameters import parameters
 
-LEVELS = {"province": 0, "city": 1, "overlay": 1, "county": 2}
-"""Whose sampling goes before whose."""
+PROVES_NOTHING = "voided"
+"""A sample in this state bars no other."""
 
 
 def window(category: str, on: date) -> date | None:
@@ -42,8 +43,9 @@ def sampled_before(sample: Any, plan: Any) -> Iterator[str]:
         *(Q(**{name: getattr(sample, name)}) for name in ("product", "brand", "spec", "standard")),
         sampled_on__range=(since, sample.sampled_on),
     )
-    for other in others.exclude(plan=plan).select_related("plan__region"):
-        if reason := _reason(plan.region, other.plan.region):
+    higher = above(plan.region_id, sample.sampled_on)
+    for other in others.exclude(pk=sample.pk).exclude(state=PROVES_NOTHING).select_related("plan"):
+        if reason := _reason(plan.region_id, other.plan.region_id, higher):
             yield reason
 
 
@@ -58,20 +60,30 @@ def lately(plan: Any, on: date) -> dict[str, str]:
     others = apps.get_model("sampling", "Sample").objects.filter(
         category=plan.category, product_class=plan.product_class, sampled_on__range=(since, on)
     )
-    reasons = {}
-    for other in others.exclude(plan=plan).exclude(firm_code="").select_related("plan__region"):
-        if reason := _reason(plan.region, other.plan.region):
+    reasons, higher = {}, above(plan.region_id, on)
+    for other in others.exclude(plan=plan).exclude(firm_code="").exclude(state=PROVES_NOTHING).select_related("plan"):
+        if reason := _reason(plan.region_id, other.plan.region_id, higher):
             reasons[other.firm_code] = reason
     return reasons
+
+
+def above(region: int, on: date) -> set[int]:
+    """The regions above one in the administrative tree on a day (产品质量法15: 上级)."""
+    model = apps.get_model("directory", "RegionEdge")
+    edges = model.objects.filter(in_force_between("", on), tree=model.ADMINISTRATIVE)
+    parents, found, waiting = dict(edges.values_list("child", "parent")), set(), region
+    while (waiting := parents.get(waiting, 0)) and waiting not in found:
+        found.add(waiting)
+    return found
 
 
 def _producer(sample: Any) -> Q:
     return Q(producer_code=sample.producer_code) if sample.producer_code else Q(producer_name=sample.producer_name)
 
 
-def _reason(own: Any, other: Any) -> str:
+def _reason(own: int, other: int, higher: set[int]) -> str:
     if other == own:
         return gettext("本机关六个月内已经抽查过同一产品（第18号令第8条）。")
-    if LEVELS.get(other.kind, 2) < LEVELS.get(own.kind, 2):
+    if other in higher:
         return gettext("上级已经抽查过同一产品，下级不得重复抽查（产品质量法第15条）。")
     return ""

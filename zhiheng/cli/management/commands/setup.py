@@ -24,9 +24,6 @@ from zhiheng.systems.complaints.demonstration import load_complaints
 from zhiheng.systems.registers.demonstration import load_registers
 from zhiheng.systems.sampling.demonstration import load_sampling
 
-SAMPLING = {"witness": "office", "laboratory": "lab"}
-"""Who takes part in the sampling of the demonstration, besides its handler."""
-
 
 class Command(BaseCommand):
     help = "装入地区与单位名录、内置方案(要点版)和演示数据;重复执行不改动已有数据"
@@ -55,10 +52,10 @@ class Command(BaseCommand):
         self.stdout.write(f"演示数据:登记簿 {registered} 行(均标注“演示数据”)")
         complaints = load_complaints(timezone.now(), by=handler)
         self.stdout.write(f"演示数据:{complaints} 件投诉(均标注“演示数据”)")
-        others = {name: Officer.objects.get(username=f"demo-{post}") for name, post in SAMPLING.items()}
-        samples, batches = load_sampling(timezone.now(), by=handler, **others)
+        office, laboratory = (Officer.objects.get(username=f"demo-{post}") for post in ("office", "lab"))
+        samples, batches = load_sampling(timezone.now(), by=handler, laboratory=laboratory)
         self.stdout.write(f"演示数据:{samples} 个样品、{batches} 个检验批次(均标注“演示数据”)")
-        values = publish_values(timezone.now(), by=others["witness"])
+        values = publish_values(timezone.now(), by=office)
         count = load_figures(options["as_of"] or timezone.localdate(), told(Indicator.objects.all()))
         self.stdout.write(f"演示数据:{values} 个公布值、{count} 个数值(均标注“演示数据”)")
 

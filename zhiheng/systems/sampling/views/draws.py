@@ -125,9 +125,10 @@ def _seen(pk: UUID) -> Draw:
 
 def _page(request: HttpRequest, row: Draw) -> dict[str, Any]:
     """What the page of a draw shows, and which of its forms are for whoever asks."""
-    plan, shares = case_of(SamplingPlan.kind, row.plan_id), list(row.shares.all())
+    plan, shares = case_of(SamplingPlan.kind, row.plan_id), list(row.shares.select_related("by"))
     party = drawing.party_of(request.user)
     own = next((share for share in shares if share.party == party), None)
+    bodies = {drawing.body_of(share.by) for share in shares}
     begun = any(share.secret for share in shares)
     handles = Hand.HANDLER in hands_of(plan)
     gone = {one["id"]: one["why"] for one in row.recused}
@@ -140,7 +141,8 @@ def _page(request: HttpRequest, row: Draw) -> dict[str, Any]:
         "party": party,
         "algorithm": ALGORITHM,
         "picked": [(line, gone.get(line["id"], "")) for line in row.named(row.picked or [])],
-        "may_commit": row.open and own is None and not begun,
+        "may_commit": row.open and not begun and drawing.body_of(request.user) not in bodies,
+        "silent": drawing.silent(plan),
         "may_reveal": row.open and own is not None and not own.secret,
         "may_void": row.open and handles,
         "may_recuse": handles and row.of != Draw.FIRMS and bool(row.standing),
