@@ -33,6 +33,16 @@ def test_a_table_is_entered_and_a_later_one_corrects_it(tmp_path: Path) -> None:
     assert line and (line.thing, line.old, line.new) == ("2025 石家庄市 38", "1200000", "1300000")
 
 
+def test_a_region_beside_others_of_its_own_is_told(tmp_path: Path) -> None:
+    assert "余数" not in entered(tmp_path, TABLE)
+    assert "余数" not in entered(
+        tmp_path, TABLE.replace("2025", "2024").replace("tangshan", "hebei").split("2024,石")[0]
+    )
+    assert "只按扣除后的余数计权:2025 河北省\n" in entered(
+        tmp_path, "year,region,industry,value\n2025,河北省,31,60000000\n"
+    )
+
+
 @pytest.mark.parametrize("line", ["2025,某市,31,1", "2025,tangshan,42,1", "25,tangshan,31,1", "2025,tangshan,31,1.5"])
 def test_a_wrong_line_is_named_and_nothing_is_written(line: str, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="第 4 行"):

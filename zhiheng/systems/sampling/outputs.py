@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TextIO
 
 from django.db import transaction
 
-from zhiheng.directory.models import Region
+from zhiheng.directory.models import Region, RegionEdge
+from zhiheng.directory.models.region import in_force_between
 from zhiheng.mechanisms.journal.models import write_entries
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.sampling import sorts
@@ -22,10 +23,11 @@ class NotRead(ValueError):
     """Lines that do not read so, a sentence each; nothing was written."""
 
 
-def enter_outputs(table: TextIO, source: str, *, by: Any, at: datetime) -> tuple[int, int]:
+def enter_outputs(table: TextIO, source: str, *, by: Any, at: datetime) -> tuple[int, int, list[str]]:
     """Write a CSV with the columns year, region (id or name), industry (2 digits), value (万元); a later one corrects.
 
-    Gives how many are new and how many changed. Raises NotRead with every wrong line.
+    Gives how many are new, how many changed, and which regions ("2025 河北省") stand beside others of that year that
+    report through them: such a region weighs with the rest alone. Raises NotRead with every wrong line.
     """
     with everywhere(), transaction.atomic():
         regions = {name: row for row in Region.objects.all() for name in (row.slug, row.name)}
@@ -39,8 +41,22 @@ def enter_outputs(table: TextIO, source: str, *, by: Any, at: datetime) -> tuple
             raise NotRead("\n".join(wrong[:20]) or f"没有 {', '.join(COLUMNS)} 各列的数据 · no data")
         lines = list(_written(rows, source))
         write_entries(lines, ledger="industry_output", by=by, at=at, why=source[:300])
+        beside = [f"{year} {name}" for year in sorted({row.year for row in rows}) for name in _over_others(year)]
     new = sum(not old for _thing, _field, old, _new in lines)
-    return new, len(lines) - new
+    return new, len(lines) - new, beside
+
+
+def _over_others(year: int) -> list[str]:
+    """Regions with outputs of a year above others that have some, as they reported at its end."""
+    names = dict(IndustryOutput.objects.filter(year=year).order_by().values_list("region", "region__name").distinct())
+    edges = RegionEdge.objects.filter(in_force_between("", date(year, 12, 31)), tree=RegionEdge.REPORTING)
+    parents = dict(edges.values_list("child", "parent"))
+    found = set()
+    for place in map(parents.get, names):
+        while place:
+            found.add(place)
+            place = parents.get(place)
+    return sorted(names[place] for place in found & names.keys())
 
 
 def _row(line: Mapping[str, str | None], regions: Mapping[str, Region]) -> IndustryOutput | None:

@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with options["file"].open(encoding="utf-8-sig", newline="") as table:
-                new, changed = enter_outputs(table, options["source"], by=None, at=timezone.now())
+                new, changed, beside = enter_outputs(table, options["source"], by=None, at=timezone.now())
         except (OSError, UnicodeDecodeError, NotRead) as wrong:
             raise CommandError(str(wrong)) from None
         self.stdout.write(f"工业产值:新载入 {new} 个,更正 {changed} 个")
+        if beside:
+            self.stdout.write(f"下级地区另有产值,只按扣除后的余数计权:{'、'.join(beside)}")
