@@ -53,6 +53,9 @@ def _parser() -> Parser:
 def _answer(given: argparse.Namespace) -> Answer:
     records = read(given.file)
     column, level = _asked(given.value, records)
+    if level is not None and level not in (there := sorted(set(records.names(column)))):
+        zh = f"没有一行的“{column}”是“{level}”,现有:{'、'.join(there[:10])}"
+        raise Refused(zh, f"no row has {column}={level}")
     design = [name for name in DESIGN if getattr(given, name) is not None]
     plain = level is not None and not design and not given.t
     if given.exact and not plain:
@@ -69,7 +72,7 @@ def _answer(given: argparse.Namespace) -> Answer:
         "suppressed": found.suppressed is not None,
         "reason": found.suppressed,
     }
-    return answer, [*_sentences(found, design), *_doubts(found, column, level, records)]
+    return answer, [*_sentences(found, design), *_doubts(found, level)]
 
 
 def _asked(value: str, records: Records) -> tuple[str, str | None]:
@@ -118,12 +121,7 @@ def _sentences(found: Estimate, design: Sequence[str]) -> list[str]:
     ]
 
 
-def _doubts(found: Estimate, column: str, level: str | None, records: Records) -> list[str]:
-    if level is None:
+def _doubts(found: Estimate, level: str | None) -> list[str]:
+    if level is None or not found.ci or 0 <= found.ci[0] <= found.ci[1] <= 1:
         return []
-    doubts = []
-    if level not in (there := sorted(set(records.names(column)))):
-        doubts.append(f"注意:没有一行的“{column}”是“{level}”,现有:{'、'.join(there[:10])}。No row has this level.")
-    if found.ci and not 0 <= found.ci[0] <= found.ci[1] <= 1:
-        doubts.append("注意:区间超出 0 至 1,正态近似在这里不可靠。The interval leaves 0 to 1: too near an end.")
-    return doubts
+    return ["注意:区间超出 0 至 1,正态近似在这里不可靠。The interval leaves 0 to 1: too near an end."]
