@@ -31,6 +31,11 @@ def test_a_result_keeps_its_own_semicolons() -> None:
         ("苯甲酸及其钠盐(以苯甲酸计、mg)、糖精钠", ["苯甲酸及其钠盐(以苯甲酸计、mg)", "糖精钠"]),
         ("耐压强度;标志\n说明书", ["耐压强度", "标志", "说明书"]),
         ("菌落总数", ["菌落总数"]),
+        (
+            "2,4-滴、3-氯-1、2-丙二醇，维生素B1、2、3-二氯丙醇",
+            ["2,4-滴", "3-氯-1、2-丙二醇", "维生素B1", "2、3-二氯丙醇"],
+        ),
+        ("p,p'-滴滴涕,铅", ["p,p'-滴滴涕", "铅"]),
     ],
 )
 def test_names_alone_are_items_without_values(cell: str, names: list[str]) -> None:
@@ -45,12 +50,19 @@ def test_a_result_that_was_left_out_stays_empty() -> None:
     assert items_of("铅║║≤0.1mg/kg") == (Item("铅", "", "≤0.1mg/kg"),)
 
 
-@pytest.mark.parametrize("cell", ["", "/", "——", "无", " - "])
-def test_a_stroke_is_no_item(cell: str) -> None:
+def test_a_name_that_has_the_parting_sign_in_it_is_not_cut() -> None:
+    assert items_of("铅║1║≤0.5、2,4-滴║4║5") == (Item("铅", "1", "≤0.5"), Item("2,4-滴", "4", "5"))
+    assert items_of("铅║1║≤0.5、1、3-二氯丙醇║4║5") == (Item("铅", "1", "≤0.5"), Item("1、3-二氯丙醇", "4", "5"))
+
+
+@pytest.mark.parametrize("cell", ["", "/", "——", "无", " - ", "合格", "未检出", "符合规定", "所检项目均合格"])
+def test_a_stroke_or_a_good_judgement_is_no_item(cell: str) -> None:
     assert items_of(cell) == ()
 
 
-@pytest.mark.parametrize("cell", ["铅║1║2 镉║3║4", "铅║1║2║3", "║1║2"])
+@pytest.mark.parametrize(
+    "cell", ["铅║1║2 镉║3║4", "铅║1║2║3", "║1║2", "A║1║2、3-二氯║4║5", "A║1║2、甲、乙║4║5", "铅、未检出", "不合格"]
+)
 def test_what_cannot_be_told_apart_is_refused_with_the_way_to_write_it(cell: str) -> None:
     with pytest.raises(Wrong, match="项目║检验结果║标准值"):
         items_of(cell)

@@ -31,6 +31,9 @@ FOOD, GOODS, DRUGS = (
 )
 
 
+DATED = (["药品品名", "被抽样单位所在地", "报告日期"], ["演示片", "衡水市", "2026-02-01"])
+
+
 def keeper(region: str = "hebei") -> Client:
     client = Client()
     client.force_login(inspector(f"keeper-{region}", region))
@@ -79,7 +82,8 @@ def test_a_table_of_failed_food_is_read_with_its_titles_and_several_items_in_a_c
         "2026-01-05",
         "导入 XBJ26130200000000001",
     )
-    assert [(line.new, line.why) for line in history_of(sauce)] == [("2026-02-20 不合格", "照公告导入")]
+    told = [(line.new, line.why) for line in history_of(sauce)]
+    assert told == [("2026-02-20 不合格（表中无检验日期，记公告日期）", "照公告导入")]
 
 
 def test_a_table_of_goods_has_its_judgement_in_a_column_and_its_division_from_who_imports() -> None:
@@ -130,6 +134,27 @@ def test_the_same_table_again_changes_nothing_and_a_corrected_one_is_the_next_ve
     assert row.version == 3 and history_of(row).count() == 3
 
 
+def test_an_address_that_names_the_province_alone_is_the_provinces() -> None:
+    page = sent(keeper(), FOOD, xlsx([HEAD, ["演示糖", "河北省示例街", "铅", None, None, None]]))
+    does(keeper(), page, "confirm")
+    assert batches()["演示糖"].region.slug == "hebei"
+
+
+def test_whoever_confirms_is_told_which_rows_have_no_day_and_that_what_failed_alone_gives_no_rate() -> None:
+    rows = [HEAD, *([name, "唐山市", "铅", None, None, day] for name, day in (("糖", None), ("醋", "2026-02-01")))]
+    client = keeper()
+    page = sent(client, FOOD, xlsx(rows))
+    told = " ".join(page.context["notices"])
+    assert "第 2 行没有检验日期" in told and "单独导入算不出合格率" in told
+    does(client, page, "confirm")
+    assert batches()["醋"].judged_on == date(2026, 2, 1)
+    assert [line.new for line in history_of(batches()["醋"])] == ["2026-02-01 不合格"]
+    rows[2][5] = None
+    page = sent(client, FOOD, xlsx(rows))
+    assert counts(page) == {"same": 2}, "a day that is known is not taken away by a table without one"
+    assert "没有检验日期" not in " ".join(sent(client, DRUGS, xlsx(DATED)).context["notices"])
+
+
 def test_an_import_is_taken_back_whole_and_what_moved_since_stays() -> None:
     client = keeper()
     page = does(client, sent(client, FOOD, xlsx(FOOD_FAILED, title_over=2)), "confirm")
@@ -140,11 +165,15 @@ def test_an_import_is_taken_back_whole_and_what_moved_since_stays() -> None:
 
 
 HEAD = ["食品名称", "被抽样单位地址", "不合格项目", "公告日期", "抽样日期", "检验日期"]
+ELSEWHERE = ("淘宝网", "广州市天河区示例街", "杭州市西湖区", "南京市路南区")
 WRONG = [
     (["演示糖", "唐山市", "铅║1║2 镉║3║4", None, None, None], "分不清哪些是项目"),
     (["演示糖", "唐山市", "/", None, None, None], "写不合格项目"),
     (["演示糖", "河北省桥西区示例街", "铅", None, None, None], "分不清是哪个县"),
     (["演示糖", "山东省济南市示例街", "铅", None, None, None], "不在您办理的地区"),
+    *((["演示糖", named, "铅", None, None, None], "不在您办理的地区") for named in ELSEWHERE),
+    *((["演示糖", blank, "铅", None, None, None], "没有写明被抽样单位在哪个地区") for blank in (None, "/")),
+    (["演示糖", "唐山市", "未检出", None, None, None], "写不合格项目"),
     (["演示糖", "唐山市", "铅", "2099-01-01", None, None], "晚于今天"),
     (["演示糖", "唐山市", "铅", None, "2026-02-10", "2026-02-01"], "早于"),
     (["演示糖", "唐山市", "铅", "去年", None, None], "不是日期"),
@@ -152,7 +181,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("row", "words"), WRONG, ids=[words for _, words in WRONG])
+@pytest.mark.parametrize(("row", "words"), WRONG, ids=[f"{row[1]} {words}" for row, words in WRONG])
 def test_a_wrong_row_comes_back_red_with_its_reason(row: list[Any], words: str) -> None:
     client = keeper()
     page = sent(client, FOOD, xlsx([HEAD, row, ["好的", "唐山市", "铅", None, None, None]]))

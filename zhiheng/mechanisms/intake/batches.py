@@ -61,9 +61,11 @@ def begin(room: str, kind: str, table: Table, rows: Checked, name: str, *, by: A
     """Keep what was read, sealed, with what each row would do."""
     batch = fit(Intake(room=room, kind=kind, name=name, by=by, at=at, total=len(rows.lines)))
     batch.table = json.dumps(table, ensure_ascii=False)
-    batch.notices = [[notice.said_zh, notice.said_en] for notice in rows.notices]
+    entrance = entrance_of(room, kind)
+    verdicts = entrance.judge(rows.lines, timezone.localdate(at))
+    batch.notices = [[said.said_zh, said.said_en] for said in (*rows.notices, *entrance.notices(verdicts))]
     batch.save(force_insert=True)
-    _show(batch, entrance_of(room, kind).judge(rows.lines, timezone.localdate(at)))
+    _show(batch, verdicts)
     return batch
 
 

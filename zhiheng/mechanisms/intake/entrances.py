@@ -28,7 +28,7 @@ from zhiheng.mechanisms.registers.keeping import NotNow, amend, enter, erase
 from zhiheng.mechanisms.registers.models import Register
 from zhiheng.mechanisms.scope import desk_now
 from zhiheng.mechanisms.workbooks.checking import fault_at
-from zhiheng.mechanisms.workbooks.fields import Fault, Field, Line, Value
+from zhiheng.mechanisms.workbooks.fields import Fault, Field, Line, Notice, Value
 
 UNKNOWN = gettext_noop("登记簿里没有这一行，或不归您登记；新增的行请把系统编号留空")
 STALE = gettext_noop("下载之后有人改过，现在是第 %(version)s 版；请重新下载模板填写")
@@ -120,17 +120,18 @@ class Entrance:
         """A verdict for each row, in their order; nothing is written."""
         raise NotImplementedError
 
+    def notices(self, verdicts: Sequence[Verdict]) -> list[Notice]:
+        """What whoever confirms has to know beside the rows."""
+        return []
+
     @property
     def by_key(self) -> dict[str, Field]:
         return {one.key: one for one in self.fields}
 
     def _fault(self, verdict: Verdict, key: str, words: str, **values: object) -> None:
         """A sentence in both languages at the cell of a column."""
-        with override("zh-hans"):
-            zh = gettext(words) % values
-        with override("en"):
-            en = gettext(words) % values
-        verdict.faults.append(fault_at(verdict.line, self.by_key[key], zh, en))
+        said = in_each(words, **values)
+        verdict.faults.append(fault_at(verdict.line, self.by_key[key], said.said_zh, said.said_en))
 
     def _cleaned(self, verdict: Verdict) -> None:
         """What the model itself refuses of the row."""
@@ -293,6 +294,14 @@ class CaseEntrance(Entrance):
     def undo(self, row: IntakeRow, changes: Mapping[str, Any], *, by: Any, at: datetime, why: str) -> bool:
         """Never."""
         return False
+
+
+def in_each(words: str, **values: object) -> Notice:
+    """A sentence in both languages."""
+    with override("zh-hans"):
+        zh = gettext(words) % values
+    with override("en"):
+        return Notice(zh, gettext(words) % values)
 
 
 def _problems(row: Any, without: set[str]) -> Iterator[tuple[str, str]]:

@@ -123,16 +123,14 @@ def _notices(table: Table, page: Page, head: int, columns: Mapping[str, int]) ->
     found = []
     read = {letters(place + 1) for place in columns.values()}
     if rows := [number for number in page["hidden_rows"] if number > head]:
-        found.append(
-            Notice(f"隐藏的第 {_some(rows)} 行也已读取", f"hidden rows were read as well: {_some(rows, ', ')}")
-        )
+        found.append(Notice(f"隐藏的第 {some(rows)} 行也已读取", f"hidden rows were read as well: {some(rows, ', ')}"))
     if hidden := [column for column in page["hidden_columns"] if column in read]:
         found.append(
-            Notice(f"隐藏的 {_some(hidden)} 列也已读取", f"hidden columns were read as well: {_some(hidden, ', ')}")
+            Notice(f"隐藏的 {some(hidden)} 列也已读取", f"hidden columns were read as well: {some(hidden, ', ')}")
         )
     if merged := [area for area in page["merged"] if _last_row(area) > head]:
-        zh = f"合并单元格 {_some(merged)} 的内容已填入其中每一格"
-        found.append(Notice(zh, f"the value of merged cells was given to each of them: {_some(merged, ', ')}"))
+        zh = f"合并单元格 {some(merged)} 的内容已填入其中每一格"
+        found.append(Notice(zh, f"the value of merged cells was given to each of them: {some(merged, ', ')}"))
     header = next((cells for number, cells in page["rows"] if number == head and head), [])
     unknown = [
         shown(cell).strip()
@@ -140,9 +138,9 @@ def _notices(table: Table, page: Page, head: int, columns: Mapping[str, int]) ->
         if shown(cell).strip() and place not in columns.values() and shown(cell).strip() != ERROR_HEADING
     ]
     if unknown:
-        found.append(Notice(f"没有读取的列：{_some(unknown)}", f"columns that were not read: {_some(unknown, ', ')}"))
+        found.append(Notice(f"没有读取的列：{some(unknown)}", f"columns that were not read: {some(unknown, ', ')}"))
     if others := [other["name"] for other in table["pages"] if other is not page and other["rows"]]:
-        found.append(Notice(f"没有读取的工作表：{_some(others)}", f"sheets that were not read: {_some(others, ', ')}"))
+        found.append(Notice(f"没有读取的工作表：{some(others)}", f"sheets that were not read: {some(others, ', ')}"))
     return found
 
 
@@ -150,5 +148,6 @@ def _last_row(area: str) -> int:
     return int("".join(sign for sign in area.rpartition(":")[2] if sign.isdigit()) or 0)
 
 
-def _some(things: Sequence[object], comma: str = "、") -> str:
+def some(things: Sequence[object], comma: str = "、") -> str:
+    """The first ten of many, and how many there are."""
     return comma.join(str(thing) for thing in things[:10]) + (f" … ({len(things)})" if len(things) > 10 else "")

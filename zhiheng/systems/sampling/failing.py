@@ -14,10 +14,15 @@ from zhiheng.mechanisms.workbooks.typed import Wrong
 BAR = "║"
 BARS = "║‖∥｜|│┃丨￤¦ǁ‗"
 _BAR = re.compile(rf"[ \t\u3000]*(?:\|\||｜｜|丨丨|││|[{re.escape(BARS)}])[ \t\u3000]*")
-_BETWEEN = (re.compile(r"\s*[;；]?\s*\n\s*"), re.compile(r"\s*[;；]\s*"), re.compile(r"\s*、\s*"))
+_BETWEEN = (re.compile(r"\s*[;；]?\s*\n\s*"), re.compile(r"\s*[;；]\s*"))
 """What stands between the standard of one item and the name of the next, the surest first."""
+_PLACE = r"(?:\d+|[A-Za-zα-ω])['′]?"
+_PLACES_BEFORE = re.compile(rf"(?:.*[-(（])?{_PLACE}(?:[,，、]{_PLACE})*")
+_PLACES_AFTER = re.compile(rf"\s*{_PLACE}(?:[,，、]{_PLACE})*-")
+"""Places in the name of a substance: 2,4-滴, 3-氯-1、2-丙二醇, p,p'-滴滴涕."""
 _AROUND = ";；、,，\n\t \u3000"
-_NONE = re.compile(r"[-/—无]*")
+_NONE = re.compile(r"[-/—无]*|(?:所检项目|均|全部)*(?:合格|符合(?:规定|要求|标准)?)|未检出|未发现不合格(?:项目)?")
+_NO_NAME = re.compile(rf"不合格|不符合(?:规定|要求|标准)?|检出|{_NONE.pattern}")
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,9 @@ def items_of(cell: str) -> tuple[Item, ...]:
     if not all(item.name for item in found):
         zh = "有一个不合格项目没有名称；请写成 项目║检验结果║标准值"
         raise Wrong(zh, "an item has no name: write item║result║standard")
+    if judged := next((item.name for item in found if _NO_NAME.fullmatch(item.name)), ""):
+        zh = f"“{judged}”是结论，不是项目名称；请写成 项目║检验结果║标准值"
+        raise Wrong(zh, f"{judged} is a judgement, no item: write item║result║standard")
     return tuple(found)
 
 
@@ -72,23 +80,32 @@ def _chain(parts: Sequence[str]) -> Iterator[Item]:
 
 
 def _parted(text: str) -> tuple[str, str]:
+    """A standard and the name that follows. The sign 、 stands within names too: it parts only where it is alone."""
     for between in _BETWEEN:
         if found := list(between.finditer(text)):
             return text[: found[-1].start()].strip(), text[found[-1].end() :].strip(_AROUND)
-    raise _unclear()
+    parts = list(_names(text, "、"))
+    if len(parts) != 2:
+        raise _unclear()
+    return parts[0], parts[1].strip(_AROUND)
 
 
-def _names(text: str) -> Iterator[str]:
-    """Names alone, parted where no bracket is open: 苯甲酸及其钠盐(以苯甲酸计)、糖精钠."""
+def _names(text: str, signs: str = _AROUND.replace(" ", "")) -> Iterator[str]:
+    """Names alone, parted where no bracket is open: 苯甲酸及其钠盐(以苯甲酸计)、糖精钠, and not within 2,4-滴."""
     depth, name = 0, ""
-    for sign in text:
+    for at, sign in enumerate(text):
         depth += (sign in "(（[【") - (sign in ")）]】")
-        if depth <= 0 and sign in _AROUND.replace(" ", ""):
+        if depth <= 0 and sign in signs and not _of_places(name, sign, text[at + 1 :]):
             yield name.strip()
             name = ""
         else:
             name += sign
     yield name.strip()
+
+
+def _of_places(before: str, sign: str, after: str) -> bool:
+    """Whether a sign stands between the places of a substance's name."""
+    return sign in ",，、" and bool(_PLACES_BEFORE.fullmatch(before.strip()) and _PLACES_AFTER.match(after))
 
 
 def _unclear() -> Wrong:

@@ -18,13 +18,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from zhiheng.mechanisms.intake.entrances import TWICE, Entrance, Verdict
+from zhiheng.mechanisms.intake.entrances import TWICE, Entrance, Verdict, in_each
 from zhiheng.mechanisms.intake.models import NEW, IntakeRow
 from zhiheng.mechanisms.journal.models import write_entries
 from zhiheng.mechanisms.scope import desk_now, everywhere
 from zhiheng.mechanisms.versions import differing
-from zhiheng.mechanisms.workbooks.checking import fault_at
-from zhiheng.mechanisms.workbooks.fields import Line
+from zhiheng.mechanisms.workbooks.checking import fault_at, some
+from zhiheng.mechanisms.workbooks.fields import Line, Notice
 from zhiheng.mechanisms.workbooks.typed import Wrong
 from zhiheng.systems.sampling import sorts
 from zhiheng.systems.sampling.failing import items_of, written
@@ -50,6 +50,11 @@ ITEMS = gettext_noop("合格的不应有不合格项目；请核对这一行是�
 TO_COME = gettext_noop("日期晚于今天")
 BACKWARDS = gettext_noop("%(later)s早于%(earlier)s，请核对日期")
 NOT_OURS = gettext_noop("“%(said)s”不在您办理的地区，或者分不清是哪个县（市、区）；请写明设区市")
+UNPLACED = gettext_noop("没有写明被抽样单位在哪个地区；请在被抽样单位地址一列写明设区市和县（市、区），全省的写省名")
+UNDATED = gettext_noop("第 %(rows)s 行没有检验日期：检验结论日期记作公告日期，合格率计入公告所在的月份")
+ONLY_FAILED = gettext_noop(
+    "不合格产品表单独导入算不出合格率：同一公告的合格产品也要导入，否则只有不合格的计入，合格率偏低"
+)
 HEADINGS = gettext_noop("这一行各列文字相同，像是说明，不是一批产品")
 OTHERS = gettext_noop("抽样编号“%(number)s”已由其他地区登记，不能改动")
 DAYS = (("sampled_on", "judged_on"), ("judged_on", "published_on"))
@@ -157,7 +162,8 @@ class ResultsEntrance(Entrance):
         address = str(said.get("firm_address", ""))
         said["region"] = places.found(address)
         if said["region"] is None:
-            self._fault(verdict, "firm_address", NOT_OURS, said=address)
+            nothing = not address.strip("/-—无 ")
+            self._fault(verdict, "firm_address", UNPLACED if nothing else NOT_OURS, said=address)
         self._plausible(verdict, said, on)
         verdict.row = TestedBatch(source=self._source(str(number), said), **said)
         return verdict
@@ -209,15 +215,25 @@ class ResultsEntrance(Entrance):
         """What the table says anew about a batch that stands already."""
         if standing.region_id not in desk_now().casework:
             self._fault(verdict, "product", OTHERS, number=standing.source.removeprefix("导入 "))
+        if _undated(verdict):
+            # The day of the announcement takes no day away that is known.
+            del verdict.changes["judged_on"]
         verdict.changes = {name: value for name, value in verdict.changes.items() if getattr(standing, name) != value}
         verdict.row, verdict.standing = standing, True
+
+    def notices(self, verdicts: Sequence[Verdict]) -> list[Notice]:
+        """Of which rows the day of the announcement stands for the day of the conclusion; what failed gives no rate."""
+        rows = [verdict.line.row for verdict in verdicts if not verdict.standing and _undated(verdict)]
+        found = [in_each(UNDATED, rows=some(rows))] if rows else []
+        return [*found, in_each(ONLY_FAILED)] if self.told.outcome == "failed" else found
 
     def write_all(self, verdicts: Sequence[Verdict], *, by: Any, at: datetime, why: str) -> list[tuple[UUID, int]]:
         """Write new batches at once and the others as their next version, each with its line of the journal."""
         new = [verdict.row for verdict in verdicts if not verdict.standing]
+        since = {verdict.row.pk: "（表中无检验日期，记公告日期）" for verdict in verdicts if _undated(verdict)}
         with everywhere():
             TestedBatch.objects.bulk_create(new, batch_size=500)
-            _journalled([(row, "", _judged(row)) for row in new], by=by, at=at, why=why)
+            _journalled([(row, "", _judged(row) + since.get(row.pk, "")) for row in new], by=by, at=at, why=why)
             for verdict in verdicts:
                 if verdict.standing:
                     _rewrite(verdict.row, verdict.changes, by=by, at=at, why=why)
@@ -242,6 +258,11 @@ class ResultsEntrance(Entrance):
         for name, (before, _now) in row.said["changes"].items():
             column = self.columns.of[name]
             yield name, column.related_model.objects.get(pk=before) if column.is_relation else column.to_python(before)
+
+
+def _undated(verdict: Verdict) -> bool:
+    """Whether the table gives no day of the conclusion."""
+    return verdict.line.values.get("judged_on") is None
 
 
 def _standing(sources: set[str]) -> list[TestedBatch]:

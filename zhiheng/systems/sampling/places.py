@@ -11,6 +11,8 @@ from zhiheng.directory.models.region import in_force_between
 
 PROVINCE = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:省|自治区)|(北京|天津|上海|重庆)市")
 """How an address begins that names its province."""
+CITY = re.compile(r"(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?([^\W\d_省市县区]{2,4}市)(?!场)")
+"""How an address begins that names a city."""
 WIDTH = {Region.PROVINCE: 0, Region.CITY: 1, Region.OVERLAY: 1, Region.COUNTY: 2}
 
 
@@ -27,16 +29,16 @@ class Places:
         self.names = {pk: region.name for pk, region in every.items()}
         self.every = list(every.values())
         self.mine = frozenset(regions)
-        here = [region for region in self.every if region.pk in self.mine]
-        self.widest = min(here, key=lambda region: (WIDTH[region.kind], region.sort_no), default=None)
         self.provinces = [region.name for region in self.every if region.kind == Region.PROVINCE]
 
     def found(self, address: str) -> Region | None:
-        """The narrowest region that the address names; where it names none, that of the desk.
+        """The narrowest region that the address names.
 
-        None: another's, outside the province, or not told apart.
+        None: none is named (a sale on the web), another's, outside the province, or not told apart.
         """
         if (province := PROVINCE.match(address)) and not any(province[0] in name for name in self.provinces):
+            return None
+        if (city := CITY.match(address)) and city[1] not in self.names.values():
             return None
         region = self._named(address)
         return region if region and region.pk in self.mine else None
@@ -50,10 +52,8 @@ class Places:
             chosen = [region for region in chosen if len(region.name) == longest]
         if chosen:
             return chosen[0] if len(chosen) == 1 else None
-        cities = [region for region in named if WIDTH[region.kind] == 1]
-        if len(cities) > 1:
-            return None
-        return cities[0] if cities else self.widest
+        wider = [region for region in named if WIDTH[region.kind] == 1] or named
+        return wider[0] if len(wider) == 1 else None
 
     def _city(self, region: Region) -> str:
         return self.names.get(self.above.get(region.pk, 0), "")
