@@ -34,7 +34,7 @@ from zhiheng.indicators.tree import Tree
 from zhiheng.mechanisms.periods import Grain, Period
 
 MOST_MS, MOST_RATIO = 300, 1.5
-ASKED = Question(Period.of("2026"), Grain.MONTH, date(2026, 12, 31))
+ASKED = Question(Period.of("2026"), Grain.MONTH, date(2026, 12, 31), regions=frozenset(range(2, 16)))
 COUNTS = ("batches_tested", "batches_failed")
 FILTERS = {
     "food_pass_rate": "category = 'food' AND sampling_type = 'evaluation'",
@@ -173,7 +173,7 @@ def _made(folder: Path, rows: int) -> Made:
     told = pa.Table.from_pylist(reporting).append_column("valid_from", days).append_column("valid_to", days)
     pq.write_table(told, folder / "region_edges" / "all.parquet")
     outputs = [
-        {"year": 2025, "region": region, "industry": str(industry), "weight": region * 100 + industry}
+        {"year": 2025, "region": region, "industry": str(industry), "weight": region * 100 + industry, "demo": False}
         for region in range(2, 16)
         for industry in range(13, 42)
     ]

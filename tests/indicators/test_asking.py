@@ -46,8 +46,11 @@ def test_an_answer_has_a_cell_also_where_there_are_no_records(food: Folder) -> N
     assert ask(food, "batches_tested").at(Period.of("2026Q3"), SHIJIAZHUANG).found == Value(0, 0)
 
 
-def test_one_region_alone_can_be_asked_for(food: Folder) -> None:
-    assert {cell.region for cell in ask(food, region=SHIJIAZHUANG).cells} == {SHIJIAZHUANG}
+def test_some_regions_alone_can_be_asked_for_and_no_other_is_told_then(food: Folder) -> None:
+    found = ask(food, regions=[SHIJIAZHUANG])
+    assert {cell.region for cell in found.cells} == {WHOLE, SHIJIAZHUANG}
+    with pytest.raises(Unaskable, match="was not asked for"):
+        found.at(Period.of("2026Q1"), SHIJIAZHUANG + 1)
 
 
 def test_the_same_question_is_answered_once(food: Folder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.indicators.spec.tables import REGIONS, Asked, Folder, keys, named, re
 from zhiheng.indicators.computing import Question, cells
 from zhiheng.indicators.declaring import definitions
 from zhiheng.indicators.engines import EMBEDDED, opened, tree_of
+from zhiheng.indicators.tree import WHOLE
 from zhiheng.mechanisms.periods import Grain, Period
 
 ON = date(2026, 11, 22)
@@ -78,6 +80,7 @@ def drawn(seed: str, rows: int) -> dict[str, Any]:
 
 
 QUESTIONS = (
+    ("manufactured_goods_pass_rate", Question(Period.of("2025"), Grain.MONTH, ON, regions=frozenset({2, 5, 7, 8}))),
     ("manufactured_goods_pass_rate", Question(Period.of("2025"), Grain.MONTH, ON)),
     ("manufactured_goods_pass_rate", Question(Period.of("2025"), Grain.CUMULATIVE, ON)),
     ("manufactured_goods_pass_rate", Question(Period.of("2026"), Grain.QUARTER, ON, apart=("industry",))),
@@ -91,6 +94,15 @@ def folder_of(seed: str, rows: int, path: Path) -> Folder:
     for name, content in drawn(seed, rows).items():
         write(path / f"{name}.parquet", content)
     return Folder(path)
+
+
+@pytest.mark.parametrize("regions", [(), (2, 5, 7, 8), (1, 3, 9)])
+def test_some_regions_are_told_what_they_are_told_among_all(regions: tuple[int, ...], tmp_path: Path) -> None:
+    folder, names = folder_of("some", 400, tmp_path), {REGIONS[region] for region in (WHOLE, *regions)}
+    for key, question in QUESTIONS:
+        every = answers(folder, key, replace(question, regions=None), EMBEDDED)
+        some = answers(folder, key, replace(question, regions=frozenset(regions)), EMBEDDED)
+        assert some == {place: value for place, value in every.items() if place[1] in names}, question
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -13,9 +13,10 @@ from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from zhiheng.indicators.declaring import Definition
-from zhiheng.indicators.shapes import Facts, Value
+from zhiheng.indicators.shapes import Facts, Value, number
 from zhiheng.indicators.tree import WHOLE, Tree
 from zhiheng.indicators.weighing import Weighing
 from zhiheng.mechanisms.periods import Grain, Period
@@ -28,7 +29,8 @@ Within = tuple[tuple[str, Hashable], ...]
 class Question:
     """What is asked of a definition: the span, the length of its periods, the day of asking, and by what apart.
 
-    ``within`` keeps the records of these values alone (``(("industry", "13"),)``).
+    ``within`` keeps the records of these values alone (``(("industry", "13"),)``). ``regions`` are those that are
+    told, beside WHOLE; without them every region is.
     """
 
     span: Period
@@ -36,6 +38,7 @@ class Question:
     on: date
     apart: tuple[str, ...] = ()
     within: Within = ()
+    regions: frozenset[int] | None = None
 
     @property
     def periods(self) -> list[Period]:
@@ -64,7 +67,8 @@ def cells(definition: Definition, tables: Mapping[str, Any], asked: Question, tr
     """Every cell of a question that has records, and the whole of each period also when it has none."""
     facts = definition.over(tables, asked.on)
     weighing = Weighing.of(facts.weights.to_pyarrow().to_pylist(), tree) if facts.stratum else None
-    tallies = _added_up(_told_by_place(facts, asked), asked, tree, weighing)
+    alike = _alike(asked, tree, weighing)
+    tallies = _added_up(_told_by_place(facts, asked, alike), asked, tree, weighing)
     if not asked.apart:
         for period in asked.periods:
             tallies.setdefault((period, WHOLE, ()), _Tally())
@@ -83,30 +87,49 @@ def behind(facts: Facts, period: Period, region: int, tree: Tree, within: Within
     return rows if region == WHOLE else rows.filter(rows.region.isin(sorted(tree.under(region))))
 
 
-def counted(facts: Facts, asked: Question) -> Iterator[tuple[Any, ...]]:
+def counted(facts: Facts, asked: Question, alike: Mapping[int, int] | None = None) -> Iterator[tuple[Any, ...]]:
     """How many records of each period, region and group tell what: one question to the engine, small in its answer.
 
     Rows of bucket (year × 100 + first month), region, stratum, how many are 演示数据, pairs of what is told and how
-    many tell it, then by what the records are asked apart.
+    many tell it, then by what the records are asked apart. Regions that are ``alike`` are counted as one of them.
     """
     rows = _chosen(facts, asked.reach, asked.within, once=asked.grain is Grain.CUMULATIVE)
     rows = rows.mutate(bucket=_bucket(rows.day, asked))
     if facts.twice and asked.grain is not Grain.CUMULATIVE:
         rows = rows.drop("day").distinct()
-    rows = rows.mutate(stratum=rows[facts.stratum] if facts.stratum else 0)
-    keys = ["bucket", "region", "stratum", *asked.apart]
-    counts = {"many": rows.count(), "demo": rows.demo.sum()}
-    if yes_or_no := rows.told.type().is_boolean():
-        counts["yes"] = rows.told.sum()
-    else:
-        keys.append("told")
-    found = rows.group_by(keys).aggregate(**counts).to_pyarrow()
+    if alike:
+        rows = _as_one(rows, alike)
+    if facts.stratum:
+        rows = rows.mutate(stratum=rows[facts.stratum])
+    found = _grouped(rows, facts, asked).to_pyarrow()
+    yes_or_no = "yes" in found.column_names
     names = ("bucket", "region", "stratum", "demo", "many", "yes" if yes_or_no else "told", *asked.apart)
     for bucket, region, stratum, demo, many, told, *group in zip(
         *(found[one].to_pylist() for one in names), strict=True
     ):
         pairs = ((True, told), (False, many - told)) if yes_or_no else ((told, many),)
         yield (bucket, region, stratum, demo, pairs, *group)
+
+
+def _grouped(rows: Any, facts: Facts, asked: Question) -> Any:
+    """The groups; what is the same for every record is said of them, for it would cost as much to group and add up."""
+    yes_or_no = rows.told.type().is_boolean()
+    keys = ["bucket", "region", *asked.apart]
+    keys += [name for name, wanted in (("stratum", facts.stratum), ("told", not yes_or_no)) if wanted]
+    counts = {"many": rows.count(), "demo": rows.demo.sum()}
+    if yes_or_no and facts.fold is not number:
+        counts["yes"] = rows.told.sum()
+    found = rows.group_by(keys).aggregate(**counts)
+    if not facts.stratum:
+        found = found.mutate(stratum=0)
+    return found.mutate(yes=found.many) if facts.fold is number else found
+
+
+def _as_one(rows: Any, alike: Mapping[int, int]) -> Any:
+    """The records with their regions put as one where they are alike."""
+    one = ibis.memtable(pa.table({"place": list(alike), "one": list(alike.values())}))
+    rows = rows.left_join(one, rows.region == one.place)
+    return rows.mutate(region=ibis.coalesce(rows.one, rows.region)).drop("place", "one")
 
 
 def _chosen(facts: Facts, span: Period, within: Within, *, once: bool) -> Any:
@@ -156,9 +179,27 @@ class _Tally:
         return sum(one.total() for one in self.told.values()) if weighs else self.demo
 
 
-def _told_by_place(facts: Facts, asked: Question) -> dict[tuple[int, int | None, tuple[Hashable, ...]], _Tally]:
+def _alike(asked: Question, tree: Tree, weighing: Weighing | None) -> dict[int, int]:
+    """Regions that count in the same of those asked for, by the same weights: each with the first of its like.
+
+    Where no strata multiply the groups, adding counties up here is as quick as the engine's joining them.
+    """
+    if weighing is None or asked.regions is None:
+        return {}
+    years = {period.ends.year: period for period in asked.periods}.values()
+    firsts: dict[Hashable, int] = {}
+    found: dict[int, int] = {}
+    for place in sorted(tree.above):
+        holders = tuple(weighing.holder(place, year) for year in years)
+        found[place] = firsts.setdefault((tree.over(place) & asked.regions, holders), place)
+    return {place: first for place, first in found.items() if place != first}
+
+
+def _told_by_place(
+    facts: Facts, asked: Question, alike: Mapping[int, int]
+) -> dict[tuple[int, int | None, tuple[Hashable, ...]], _Tally]:
     own: dict[tuple[int, int | None, tuple[Hashable, ...]], _Tally] = defaultdict(_Tally)
-    for bucket, region, stratum, demo, pairs, *group in counted(facts, asked):
+    for bucket, region, stratum, demo, pairs, *group in counted(facts, asked, alike):
         tally = own[bucket, region, tuple(group)]
         for told, many in pairs:
             if many:
@@ -174,11 +215,12 @@ def _added_up(
     weighing: Weighing | None,
 ) -> dict[tuple[Period, int, tuple[Hashable, ...]], _Tally]:
     tallies: dict[tuple[Period, int, tuple[Hashable, ...]], _Tally] = defaultdict(_Tally)
-    periods = asked.periods
+    periods, told = asked.periods, asked.regions
     for (bucket, region, group), tally in own.items():
+        over = tree.over(region) if told is None else tree.over(region) & {*told, WHOLE}
         for period in _periods_of(bucket, periods, asked.grain):
             holder = weighing.holder(region, period) if weighing else None
-            for above in tree.over(region):
+            for above in over:
                 tallies[period, above, group].add(holder, tally)
     return tallies
 

@@ -110,12 +110,16 @@ def _connected(url: str) -> _Connected:
 
 
 def _over_arrow() -> Any:
-    """Ibis' way to Spark, but rows come as Arrow as they are: pandas would make fractions of numbers with gaps."""
+    """Ibis' way to Spark, but rows come and go as Arrow: pandas would make fractions of numbers with gaps."""
     from ibis.backends.pyspark import Backend
 
     class OverArrow(Backend):  # type: ignore[misc]
         def to_pyarrow(self, expr: Any, /, **_: Any) -> Any:
+            self._run_pre_execute_hooks(expr)
             return expr.__pyarrow_result__(self._session.sql(self.compile(expr.as_table())).toArrow())
+
+        def _register_in_memory_table(self, op: Any) -> None:
+            self._session.createDataFrame(op.data.to_pyarrow(op.schema)).createOrReplaceTempView(op.name)
 
     return OverArrow
 

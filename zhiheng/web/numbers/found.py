@@ -40,15 +40,21 @@ class Found:
 
     @cached_property
     def whole(self) -> Answer:
-        """The answer by regions."""
+        """The answer by regions: those that report to the province, or every one where one of them is asked about."""
         asked = self.asked
         return answer(
-            asked.definition.key, asked.span, asked.grain, on=asked.on, within=asked.within, snapshot=self.snapshot
+            asked.definition.key,
+            asked.span,
+            asked.grain,
+            on=asked.on,
+            within=asked.within,
+            regions=None if asked.region else [region.pk for region in self.regions],
+            snapshot=self.snapshot,
         )
 
     @cached_property
     def by_group(self) -> Answer:
-        """The answer by groups."""
+        """The answer by groups, of the place alone."""
         asked = self.asked
         return answer(
             asked.definition.key,
@@ -57,6 +63,7 @@ class Found:
             on=asked.on,
             apart=(asked.apart,),
             within=asked.within,
+            regions=[asked.region.pk] if asked.region else [],
             snapshot=self.snapshot,
         )
 
