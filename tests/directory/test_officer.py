@@ -42,7 +42,7 @@ def test_an_official_has_no_firm_s_code(db: None) -> None:
 
 def test_the_demonstration_firm_has_a_code_that_no_firm_can_have(db: None) -> None:
     load_accounts()
-    assert Officer.objects.get(role="firm").firm_code == CODE
+    assert Officer.objects.get(username="demo-firm").firm_code == CODE
     assert not Officer.objects.exclude(role="firm").exclude(firm_code="").exists()
 
 
