@@ -31,7 +31,7 @@ def place(slug: str) -> Region:
 def judged(many: int, *, passed: int, region: str = "tangshan-lunan", on: date = date(2025, 5, 6), **said: Any) -> None:
     """So many batches of one day, so many of which passed."""
     usual = {"category": "drug", "sampling_type": "supervision", "product": "感冒灵片", "product_class": "片剂"}
-    given: dict[str, Any] = {**usual, "region": place(region), "judged_on": on, **said}
+    given: dict[str, Any] = {**usual, "region": place(region), "judged_on": on, "published_on": on, **said}
     with everywhere():
         TestedBatch.objects.bulk_create(
             TestedBatch(source=f"CY-{next(NUMBERS)}", passed=nth < passed, **given) for nth in range(many)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from tests.factories.tested_batches import concluded
 from tests.roles import as_owner
 from zhiheng.indicators import marking
 from zhiheng.indicators.models import DirtyPart
+from zhiheng.indicators.snapshot_tables import resolved, tables
 from zhiheng.mechanisms.cases.models import Case, CaseClock
 from zhiheng.mechanisms.scope import Desk, at_desk, everywhere
 from zhiheng.systems.sampling.models import TestedBatch
@@ -52,6 +54,23 @@ def test_a_record_that_comes_changes_or_goes_marks_its_month() -> None:
     assert marked() == batches("2026-03")
     one.delete()
     assert marked() == batches("2026-03")
+
+
+def test_what_becomes_risk_monitoring_marks_its_month_and_is_not_published() -> None:
+    one = concluded("2026-03-05", "甲")
+    published = tables()["tested_batches"]
+    assert marked() == batches("2026-03") and published.rows().count() == 1
+    TestedBatch.objects.filter(pk=one.pk).update(sampling_type="risk")
+    assert marked() == batches("2026-03") and not published.rows().exists()
+
+
+def test_another_rule_of_what_is_left_out_is_another_trigger() -> None:
+    says = TestedBatch.publishes[0]
+    names = {
+        marking._trigger("x", "insert", [(resolved(replace(says, but=but), TestedBatch), ())]).name
+        for but in (says.but, {}, {"sampling_type": "routine"})
+    }
+    assert len(names) == 3
 
 
 def test_a_record_that_moves_marks_the_month_that_it_leaves_and_the_one_where_it_comes() -> None:

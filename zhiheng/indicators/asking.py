@@ -122,8 +122,11 @@ def records(
     within: Within = (),
     offset: int = 0,
     limit: int = 50,
+    mixed: str = "",
 ) -> Records:
     """The records behind a cell, in order of their days. ``within``: those of the question and the group of the cell.
+
+    ``mixed``: by this secret they come in an order that tells nothing of them, neither their days nor their ids.
 
     Their count is the denominator of the cell, always: both choose by ``computing.behind`` and its like.
     """
@@ -133,7 +136,8 @@ def records(
     rows = behind(facts, period, region, tree(snapshot, on), within)
     told = rows.group_by("told").aggregate(many=rows.count()).to_pyarrow().to_pylist()
     counts = {row["told"]: row["many"] for row in told}
-    page = rows.order_by(["day", "record"]).limit(limit, offset=offset).to_pyarrow().to_pylist()
+    order = [(rows.record.cast("string") + mixed).hash()] if mixed else ["day"]
+    page = rows.order_by([*order, "record"]).limit(limit, offset=offset).to_pyarrow().to_pylist()
     numerator = counts.get(True, 0) if _is_rate(facts) else None
     return Records(sum(counts.values()), numerator, _whole(page, tables[definition.tables[0]]))
 

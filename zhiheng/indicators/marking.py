@@ -90,13 +90,20 @@ def _trigger(table: str, event: str, concerned: list[tuple[Published, Way]]) -> 
     inserts = [
         statement for one, at in concerned for statement in (_for_all if on_postgres else _for_each)(one, at, event)
     ]
-    said = "\n".join([LAYOUT, table, event, *inserts, *(repr(one.columns) for one, _ in concerned)])
+    said = "\n".join(
+        [LAYOUT, table, event, *inserts, *(repr(one.columns) for one, _ in concerned), *_left_out(concerned)]
+    )
     name = f"{PREFIX}{event}_{hashlib.sha256(said.encode()).hexdigest()[:16]}"
     if on_postgres:
         statements = _statement_trigger(name, table, event, inserts)
     else:
         statements = (_row_trigger(name, table, event, inserts, _read(concerned)),)
     return Trigger(name, table, event, statements, frozenset(one.name for one, _ in concerned))
+
+
+def _left_out(concerned: list[tuple[Published, Way]]) -> list[str]:
+    """What is left out: no trigger looks at it, but where it changes the table is written anew."""
+    return [repr(dict(one.says.but)) for one, _ in concerned if one.says.but]
 
 
 def _for_all(one: Published, at: Way, event: str) -> Iterator[str]:

@@ -69,6 +69,8 @@ class Published:
     def rows(self, months: Iterable[str] = ()) -> models.QuerySet[Any, Any]:
         """Its rows as tuples of the columns and the day, of all months or of these, in no order."""
         found = self.model._base_manager.filter(**dict(self.says.where))
+        for way, value in self.says.but.items():
+            found = found.exclude(**{way: value})
         if self.says.day:
             found = found.filter(**{f"{self.says.day}__isnull": False})
             within = Q()
@@ -102,6 +104,10 @@ def resolved(says: Publishes, model: type[models.Model]) -> Published:
     for way, value in says.where.items():
         prefix, last = _walked(model, way, places)
         places[prefix].must[last.column] = value
+    for way in says.but:
+        _walked(model, way, places)
+    if says.open_from and says.open_from not in says.columns:
+        raise TypeError(f"{says.table}: {says.open_from} is no column")
     return Published(says, model, tuple(columns), places)
 
 

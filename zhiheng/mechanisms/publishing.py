@@ -26,8 +26,9 @@ class Publishes:
     ``day`` is a field of that model with a date: its month is the part into which a row is written, and a row without
     the day is left out. Without ``day`` the table is one part. ``columns`` maps each name to the way from the model to
     its value, as in a query (``case__firm_code``); a region is given by its id. The column ``id`` is always there.
-    ``where`` is what the rows must be equal to. ``open``: whoever asks may have the records themselves, because the law
-    publishes each of them anyway; otherwise they are for whoever oversees the whole province.
+    ``where`` is what the rows must be equal to; a row that is equal to anything of ``but`` is left out. ``open``: no
+    count is withheld, because the law publishes the records anyway; a record itself is everybody's from the day in the
+    column ``open_from``, or at once without one. The records of other tables are for who oversees the whole province.
     """
 
     table: str
@@ -35,4 +36,6 @@ class Publishes:
     day: str = ""
     of: str = ""
     where: Mapping[str, object] = field(default_factory=dict)
+    but: Mapping[str, object] = field(default_factory=dict)
     open: bool = False
+    open_from: str = ""

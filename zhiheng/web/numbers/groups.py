@@ -10,6 +10,8 @@ from zhiheng.systems.complaints import grounds
 from zhiheng.systems.sampling import sorts
 from zhiheng.web.numbers.asked import Asked
 
+SORTS = {"category": sorts.CATEGORIES, "sampling_type": sorts.SAMPLING_TYPES}
+
 
 def group_label(name: str, value: str | None) -> str:
     """A group in the reader's language; its code where it has no other name."""
@@ -30,4 +32,6 @@ def _known(name: str, language: str) -> dict[str, str]:
         return {key: str(label) for key, label in grounds.ever("category")}
     if name == "industry":
         return {code: str(label) for code, label in sorts.divisions()}
+    if name in SORTS:
+        return {code: str(label) for code, label in SORTS[name]}
     return {}

@@ -11,15 +11,15 @@ from django.utils.translation import gettext
 
 from zhiheng.directory.models import Region
 from zhiheng.directory.permissions import Permission, may
-from zhiheng.indicators.differing import Difference, How, Side
+from zhiheng.indicators.differing import How, Side
 from zhiheng.indicators.models import PublishedValue
-from zhiheng.indicators.snapshot import Snapshot
+from zhiheng.indicators.snapshot import BrokenSnapshot, Snapshot, kept
 from zhiheng.indicators.value_file import as_json
-from zhiheng.indicators.values import NotPublished, beside, grain_of, told, told_then
+from zhiheng.indicators.values import Beside, NotPublished, beside, grain_of, told, told_then
 from zhiheng.mechanisms.scope import Desk
 from zhiheng.web.numbers.asked import Asked, address_of_value
-from zhiheng.web.numbers.lines import SHORT, words_of
-from zhiheng.web.numbers.withheld import sees_all
+from zhiheng.web.numbers.lines import words_of
+from zhiheng.web.numbers.withheld import may_take, sees_all
 
 MOST_WHY = 300
 
@@ -47,25 +47,30 @@ def published_block(request: HttpRequest, asked: Asked, desk: Desk, snapshot: Sn
     over = asked.span.ends < asked.today
     return {
         "beside": found,
-        "differing": _lines(found.difference, asked, desk) if found and found.difference else [],
-        "value_files": _files(asked, desk, found.published if found else None),
+        "counts_told": sees_all(asked.definition, desk),
+        "differing": _lines(found, asked, desk, snapshot) if found else None,
+        "value_files": _files(asked, desk, found.published if found else None, snapshot),
         "publishable": over and may(request.user, Permission.PUBLISH_VALUES),
         "most_why": MOST_WHY,
     }
 
 
 def compared(asked: Asked, desk: Desk, snapshot: Snapshot) -> dict[str, Any]:
-    """The same as JSON: the published value, today's, those that were superseded, and the difference."""
+    """The same as JSON: the published value, today's, those that were superseded, and the difference.
+
+    Of the difference everybody is told what would tell of nobody: its counts where no count is withheld, its records
+    where each of them is everybody's; null for what is not told.
+    """
     place = asked.region or Region.objects.get(kind=Region.PROVINCE)
     found = beside(asked.definition, asked.span, place, on=asked.on, snapshot=snapshot)
     if found is None:
         return {"published": None}
     here = told(asked.definition, asked.span, place, found.current, on=asked.on, snapshot=snapshot)
     difference: dict[str, Any] | None = None
-    if found.difference is not None:
-        lines = [asdict(line) for line in _lines(found.difference, asked, desk)]
+    if found.difference is not None and sees_all(asked.definition, desk):
+        lines = _lines(found, asked, desk, snapshot)
         difference = {name: getattr(found.difference, name) for name in ("came", "changed", "went")} | {
-            "records": lines
+            "records": None if lines is None else [asdict(line) for line in lines]
         }
     return {
         "published": as_json(told_then(asked.definition, found.published)),
@@ -78,11 +83,11 @@ def compared(asked: Asked, desk: Desk, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _files(asked: Asked, desk: Desk, published: PublishedValue | None) -> list[tuple[str, str]]:
+def _files(asked: Asked, desk: Desk, published: PublishedValue | None, snapshot: Snapshot) -> list[tuple[str, str]]:
     """(label, address) of the files of the published value, else of the value of now."""
     query = address_of_value(asked.definition, asked.span, asked.region).partition("?")[2]
     query += f"&published={published.pk}" if published else ""
-    endings = ("json", "zip") if sees_all(asked.definition, desk) else ("json",)
+    endings = ("json", "zip") if _given(asked, desk, published, *(() if published else (snapshot,))) else ("json",)
     label = gettext("公布值文件") if published else gettext("数值文件")
     files = [(f"{label} {ending.upper()}", ending) for ending in endings]
     if published:
@@ -90,16 +95,27 @@ def _files(asked: Asked, desk: Desk, published: PublishedValue | None) -> list[t
     return [(label, f"{reverse('value_file', args=[asked.definition.key, ending])}?{query}") for label, ending in files]
 
 
-def _lines(difference: Difference, asked: Asked, desk: Desk) -> list[DifferingLine]:
-    regions = {row.pk: row.label for row in Region.objects.all()} if sees_all(asked.definition, desk) else {}
+def _given(asked: Asked, desk: Desk, published: PublishedValue | None, *others: Snapshot) -> bool:
+    """Whether the desk may have the records behind a published value, and those of other snapshots."""
+    try:
+        return may_take(asked, desk, *([kept(published.snapshot)] if published else []), *others)
+    except BrokenSnapshot:
+        return False
+
+
+def _lines(found: Beside, asked: Asked, desk: Desk, snapshot: Snapshot) -> list[DifferingLine] | None:
+    """The records that differ; None for who may not have every record behind both values."""
+    if not found.difference or not _given(asked, desk, found.published, snapshot):
+        return None
+    regions = {row.pk: row.label for row in Region.objects.all()}
     return [
         DifferingLine(
-            f"{str(line.record).replace('-', '')[:SHORT]}…",
+            str(line.record).replace("-", ""),
             line.how,
             _side(line.before, regions),
             _side(line.after, regions),
         )
-        for line in difference.lines
+        for line in found.difference.lines
     ]
 
 

@@ -1,6 +1,7 @@
 """What of a number the reader may be told: the province's own desks all of it, everybody else no small cell.
 
-A table whose records the law publishes one by one has nothing to hide. Of all others everybody is told years, quarters
+Of a table whose records the law publishes one by one every count is told, and a record from the day on which it was
+published. Of all others everybody is told years, quarters
 and months, by region or by one group of the whole province (``indicators.withholding``): running totals, past days and
 crossed groups would tell by their differences.
 """
@@ -8,8 +9,10 @@ crossed groups would tell by their differences.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
+import duckdb
 from django.http import Http404
 from django.utils.translation import gettext
 from django_scopes.state import get_scope
@@ -17,6 +20,7 @@ from django_scopes.state import get_scope
 from zhiheng.indicators.declaring import Definition
 from zhiheng.indicators.snapshot import Snapshot
 from zhiheng.indicators.snapshot_tables import tables
+from zhiheng.indicators.value_file import needed
 from zhiheng.indicators.withholding import REGION, everybody
 from zhiheng.mechanisms.periods import Grain, Period
 from zhiheng.mechanisms.scope import Desk
@@ -27,8 +31,14 @@ OPEN_GRAINS = (Grain.QUARTER, Grain.MONTH, Grain.YEAR)
 
 @cache
 def open_tables() -> frozenset[str]:
-    """The published tables whose records everybody may have."""
+    """The published tables of which everybody may have every count."""
     return frozenset(name for name, table in tables().items() if table.says.open)
+
+
+@cache
+def open_from() -> dict[str, str]:
+    """Those whose records are everybody's from a day on, with the column of that day."""
+    return {name: table.says.open_from for name, table in tables().items() if table.says.open_from}
 
 
 def reader() -> Desk:
@@ -40,6 +50,31 @@ def reader() -> Desk:
 def sees_all(definition: Definition, desk: Desk) -> bool:
     """Whether no cell of a definition is withheld from a desk."""
     return desk.whole or desk.audits or set(definition.tables) <= open_tables()
+
+
+def may_take(asked: Asked, desk: Desk, *snapshots: Snapshot) -> bool:
+    """Whether the records behind a value may leave with a desk: it oversees all of them, or each one is everybody's.
+
+    Whole parts leave, so it is asked of each row of the parts that are needed, not of the records of the cell alone.
+    """
+    if desk.whole or desk.audits:
+        return True
+    if not sees_all(asked.definition, desk):
+        return False
+    few = [needed(asked.definition, one, asked.span, asked.on) for one in snapshots]
+    return all(
+        _everybody_s(tuple(str(one.path(table, part)) for part in one.parts[table]), column, asked.today)
+        for one in few
+        for table, column in open_from().items()
+        if table in one.parts
+    )
+
+
+@lru_cache(maxsize=256)
+def _everybody_s(paths: tuple[str, ...], column: str, today: date) -> bool:
+    asked = f'SELECT bool_and(coalesce("{column}" <= ?, false)) FROM read_parquet(?)'
+    (found,) = duckdb.execute(asked, [today, list(paths)]).fetchone() or (None,)
+    return found is not False
 
 
 def checked(asked: Asked, desk: Desk) -> Asked:

@@ -27,10 +27,10 @@ from zhiheng.mechanisms.scope import Desk
 from zhiheng.web.numbers.asked import FIRST_YEAR, Asked, day_of, known, period_of, region_of, within_of
 from zhiheng.web.numbers.found import Found, shown
 from zhiheng.web.numbers.groups import named
-from zhiheng.web.numbers.lines import Line, line
+from zhiheng.web.numbers.lines import Line, line, salt_of
 from zhiheng.web.numbers.promises import of_period
 from zhiheng.web.numbers.published import published_block
-from zhiheng.web.numbers.withheld import checked, reader, sees_all
+from zhiheng.web.numbers.withheld import checked, may_take, reader, sees_all
 from zhiheng.web.numbers.words import around
 
 PAGE = 20
@@ -133,6 +133,7 @@ def _records(request: HttpRequest, found: Found, desk: Desk) -> dict[str, Any]:
     number = request.GET.get("page", "1")
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else 1
     place = asked.region.pk if asked.region else WHOLE
+    salt = salt_of(asked, found.snapshot)
     behind = records(
         asked.definition,
         found.snapshot,
@@ -142,9 +143,10 @@ def _records(request: HttpRequest, found: Found, desk: Desk) -> dict[str, Any]:
         within=asked.within,
         offset=PAGE * (max(at, 1) - 1),
         limit=PAGE,
+        mixed="" if may_take(asked, desk, found.snapshot) else salt,
     )
     regions = {region.pk: region.label for region in Region.objects.all()}
-    lines: list[Line] = [line(row, asked.definition, regions, desk, asked.today) for row in behind.rows]
+    lines: list[Line] = [line(row, asked.definition, regions, desk, asked.today, salt) for row in behind.rows]
     pages = Paginator(range(behind.count), PAGE)
     if at > pages.num_pages:
         raise Http404(gettext("没有这一页。"))
@@ -154,7 +156,6 @@ def _records(request: HttpRequest, found: Found, desk: Desk) -> dict[str, Any]:
         "masked": any(not one.whole for one in lines),
         "page": Page(lines, max(at, 1), pages),
         "group_names": list((asked.definition.apart or {}).values()),
-        "everything": sees_all(asked.definition, desk),
     }
 
 

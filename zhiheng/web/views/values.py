@@ -26,7 +26,7 @@ from zhiheng.mechanisms.sheets import file_name
 from zhiheng.web.numbers.asked import Asked, address_of_value, known, region_of
 from zhiheng.web.numbers.found import Found
 from zhiheng.web.numbers.published import MOST_WHY, compared
-from zhiheng.web.numbers.withheld import reader, sees_all
+from zhiheng.web.numbers.withheld import may_take, reader
 from zhiheng.web.views.numbers_value import asked_value
 
 ZIP = "application/zip"
@@ -53,8 +53,8 @@ def value_file(request: HttpRequest, key: str, fmt: str) -> HttpResponse:
     name = file_name([str(definition.name), str(asked.span), asked.place], "value.json" if fmt == "json" else fmt)
     if fmt == "json":
         return send(request, written(given), content_type=JSON, name=name)
-    if not sees_all(definition, reader()):
-        raise Http404(gettext("记录不公开，公众可以下载不含记录的数值文件。"))
+    if not may_take(asked, reader(), snapshot):
+        raise Http404(gettext("记录不公开，或者还没有全部公开：公众可以下载不含记录的数值文件。"))
     return send(request, packed(given, snapshot, definition), content_type=ZIP, name=name)
 
 

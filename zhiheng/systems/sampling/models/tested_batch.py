@@ -30,7 +30,15 @@ class TestedBatch(Scoped):
 
     __test__ = False
     publishes: ClassVar[tuple[Publishes, ...]] = (
-        Publishes(table="tested_batches", day="judged_on", columns={name: name for name in COUNTED}, open=True),
+        # 风险监测 feeds no rate and is not published as a result.
+        Publishes(
+            table="tested_batches",
+            day="judged_on",
+            columns={name: name for name in COUNTED},
+            but={"sampling_type": sorts.RISK},
+            open=True,
+            open_from="published_on",
+        ),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
