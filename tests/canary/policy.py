@@ -294,7 +294,7 @@ BUTTONS: dict[str, tuple[tuple[str, str], ...]] = {
     "reading": (('"withdraw"', "withdraw"),),
     "case": (
         *(("/amend/", "amend"), ("z**", "masks")),
-        *((f"/do/{act}/", act) for act in ("accept", "answer", "suspend", "object", "conclude_pass")),
+        *((f"/do/{act}/", act) for act in ("accept", "answer", "suspend", "object", "receive")),
     ),
     "register_row": (("/amend/", "keep"),),
     "account": (

@@ -52,9 +52,9 @@ def _of_a_firm(world: World) -> None:
     """Two of a firm that may see them: its laboratory does nothing of the firm's, and the firm nothing of theirs."""
     about = {"firm_code": world.officers[SAMPLED].firm_code, "firm_sees": True, "sampled_on": date(2026, 11, 2)}
     laboratory, firm = frozenset({LABORATORY}), frozenset({SAMPLED})
-    report, objection = {"report_no": "R-9"}, {"about": "retest", "grounds": "备样请复检"}
+    sealed, objection = {"sealed": "yes"}, {"about": "retest", "grounds": "备样请复检"}
     for name, key, able, said, state, more in (
-        ("at its laboratory", "conclude_pass", laboratory, report, "at_lab", {}),
+        ("sent to its laboratory", "receive", laboratory, sealed, "sampled", {}),
         ("told", "object", BOTH | firm, objection, "served", {"served_on": timezone.localdate(), "passed": False}),
     ):
         row, seen = _sample(world, name, state, seen=SEEN | firm, **about, **more), SEEN | firm
@@ -63,7 +63,7 @@ def _of_a_firm(world: World) -> None:
         _file(world, name, row)
         args, sent = ("sample", row.pk, key), {"version": row.version, "said": said}
         world.kept.append(Kept("doing", f"{name} {key}", args, frozenset(), seen, {"do": able}, sent))
-    at_lab = next(one.row for one in world.of("case") if one.name == "at its laboratory")
+    at_lab = _sample(world, "at its laboratory", "at_lab", seen=SEEN | firm, **about)
     world.kept.append(
         Kept("report", "of a firm", (at_lab.pk,), frozenset(), SEEN | firm, {"report": laboratory}, at_lab)
     )

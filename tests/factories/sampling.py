@@ -30,6 +30,7 @@ CITY, COUNTY = "tangshan", "tangshan-lunan"
 LAB, OTHER_LAB, THIRD_LAB = (code(f"1213000000000000{n}") for n in "123")
 FIRMS = tuple(code(f"9113020000000000{n}") for n in "4567")
 SAMPLERS = (("S1", "张一"), ("S2", "李二"), ("S3", "王三"))
+REPORTED = ("conclude_pass", "conclude_fail", "retest_pass", "retest_fail")
 SECRETS = ("a1" * 32, "b2" * 32)
 TYPES = {
     sorts.INDUSTRIAL: sorts.SUPERVISION,
@@ -81,6 +82,8 @@ def does(who: Officer, case: Any, key: str, day: str, **said: Any) -> CaseMove:
     """One act of somebody on a case, on a day."""
     with sits(who, day):
         case.refresh_from_db()
+        if key in REPORTED and not case.lines:
+            case.lines = ["an item of the report, which laboratory.report writes"]
         return act(case, key, case.version, said, by=who, at=on(day))
 
 
@@ -183,6 +186,6 @@ def served(category: str = sorts.INDUSTRIAL, *, passed: bool, day: str = "2026-0
     does(laboratory(), found, "receive", day, sealed="yes")
     told = {} if passed else {"failing_items": "导体电阻"}
     does(laboratory(), found, "conclude_pass" if passed else "conclude_fail", day, report_no="R-1", **told)
-    does(laboratory(), found, "hand_in", day)
+    does(laboratory(), found, "hand_in_pass" if passed else "hand_in_fail", day)
     does(bureau(), found, "serve", day, to="某厂0")
     return found

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import sampling as they
 from tests.systems.sampling.test_sheet import DAY, again, at, kept
+from zhiheng.mechanisms.cases.acting import NotNow, act
 from zhiheng.mechanisms.scope import everywhere
 from zhiheng.systems.sampling.failing import Item, items_of
 from zhiheng.systems.sampling.models import Sample, TestItem
@@ -87,11 +88,33 @@ def test_the_report_is_the_laboratorys_alone(sample: Sample) -> None:
     assert at(they.laboratory()).get(f"/sampling/report/{sample.pk}/").status_code == 404
 
 
+def test_nobody_concludes_without_a_report(sample: Sample) -> None:
+    page = at(they.laboratory()).get(sample.get_absolute_url()).content.decode()
+    assert "请填写检验报告" in page and "/do/conclude_pass/" not in page
+    with they.sits(they.laboratory(), DAY), pytest.raises(NotNow, match="请填写检验报告"):
+        act(sample, "conclude_pass", sample.version, {"report_no": "R"}, by=they.laboratory(), at=they.on(DAY))
+
+
+def test_the_sampled_party_learns_the_result_when_it_is_served(sample: Sample) -> None:
+    sent(sample, GOOD, BAD)
+    they.does(they.laboratory(), sample, "hand_in_fail", DAY)
+    party = at(they.firm(sample.firm_code))
+    addresses = (sample.get_absolute_url(), f"/api/cases/sample/{sample.pk}", "/cases/sample/")
+    told = ("绝缘厚度", "出具不合格", "报送不合格", '"不合格"', "JC-1", "_fail")
+    for address in addresses:
+        answer = party.get(address)
+        assert answer.status_code == 200
+        assert [word for word in told if word in answer.content.decode()] == [], address
+    they.does(they.bureau(), sample, "serve", DAY, to="某厂")
+    for address in addresses[:2]:
+        assert "绝缘厚度" in party.get(address).content.decode()
+
+
 def test_the_sampled_party_reads_the_items_when_it_was_told(sample: Sample) -> None:
     sent(sample, GOOD, BAD)
     party = at(they.firm(sample.firm_code))
     assert "GB/T 2951.11" not in party.get(sample.get_absolute_url()).content.decode()
-    they.does(they.laboratory(), sample, "hand_in", DAY)
+    they.does(they.laboratory(), sample, "hand_in_fail", DAY)
     they.does(they.bureau(), sample, "serve", DAY, to="某厂")
     page = party.get(sample.get_absolute_url()).content.decode()
     assert "GB/T 2951.11" in page and "检验报告 1.pdf" not in page

@@ -57,6 +57,13 @@ def test_a_limit_ends_on_the_day_that_the_law_says(what: str, category: str, end
     assert rule.reference and (rule.certain or rule.note)
 
 
+@pytest.mark.parametrize("category", [key for key, _ in sorts.CATEGORIES])
+def test_when_the_time_to_publish_begins_is_said_to_be_uncertain(category: str) -> None:
+    for day in (date(2020, 1, 2), EVENT):
+        rule = parameters()[f"sampling.publish_{category}"].on(day)
+        assert not rule.certain and "起算日" in rule.note
+
+
 def test_what_the_law_does_not_limit_has_no_clock() -> None:
     running = {(clock.key, clock.rule.rpartition("_")[2]) for clock in CLOCKS}
     assert ("handle", "industrial") not in running and ("recheck", "food") not in running

@@ -110,11 +110,45 @@ def test_a_late_correction_keeps_both_values_in_the_journal() -> None:
     does(bureau(), sample, "accept_result", "2026-03-03")
     does(bureau(), sample, "publish", "2026-03-03")
     with pytest.raises(NotSo, match="不合格项目"):
-        does(bureau(), sample, "correct", "2026-04-01", passed="no", why="报告写错")
-    does(bureau(), sample, "correct", "2026-04-01", passed="no", failing_items="绝缘厚度", why="报告写错")
+        does(bureau(), sample, "correct_fail", "2026-04-01", why="报告写错")
+    with pytest.raises(NotNow, match="结论是合格"):
+        does(bureau(), sample, "correct_pass", "2026-04-01", why="报告写错")
+    does(bureau(), sample, "correct_fail", "2026-04-01", failing_items="绝缘厚度", why="报告写错")
     found = batch(sample)
     assert (found.passed, found.failing_items) == (False, "绝缘厚度")
     assert {(line.old, line.new) for line in history_of(found) if line.field == "检验结论"} == {("合格", "不合格")}
+
+
+def clocks(sample: Sample, key: str) -> list[tuple[str, str]]:
+    with everywhere():
+        return [(str(row.began), str(row.ended)) for row in sample.clock_rows.filter(clock=key).order_by("round")]
+
+
+def test_what_was_closed_as_passing_and_corrected_to_failing_is_handled_from_that_day() -> None:
+    sample = they.served(sorts.FOOD, passed=True)
+    assert clocks(sample, "publish") == [("2026-03-02", "None")]
+    for key in ("accept_result", "publish", "close"):
+        does(bureau(), sample, key, "2026-03-04")
+    assert clocks(sample, "publish") == [("2026-03-02", "2026-03-04")] and clocks(sample, "handle") == []
+    does(bureau(), sample, "correct_fail", "2026-04-01", failing_items="菌落总数", why="报告写错")
+    assert (sample.state, sample.closed_on) == ("final", None)
+    does(bureau(), sample, "order", "2026-04-02", why="菌落总数超标")
+    assert clocks(sample, "handle") == [("2026-04-01", "None")]
+    does(bureau(), sample, "handle", "2026-04-03", why="封存、召回。")
+    assert clocks(sample, "handle") == [("2026-04-01", "2026-04-03")]
+
+
+def test_what_was_ordered_and_is_corrected_to_passing_waits_for_nothing_more() -> None:
+    sample = they.served(sorts.FOOD, passed=False)
+    does(bureau(), sample, "accept_result", "2026-03-12")
+    does(bureau(), sample, "publish", "2026-03-12")
+    does(bureau(), sample, "order", "2026-03-12", why="菌落总数超标")
+    assert clocks(sample, "publish") == [("2026-03-12", "2026-03-12")]
+    does(bureau(), sample, "correct_pass", "2026-03-13", why="样品编号写错")
+    does(bureau(), sample, "close", "2026-03-16")
+    sample.refresh_from_db()
+    assert (sample.state, sample.due_on) == ("passed", None) and batch(sample).passed
+    assert clocks(sample, "handle") == [("2026-03-02", "2026-03-13")]
 
 
 def test_a_sample_that_proves_nothing_takes_its_batch_with_it() -> None:
@@ -201,7 +235,7 @@ def test_microbes_are_not_tested_again() -> None:
     does(laboratory(), sample, "receive", DAY, sealed="yes")
     said = {"report_no": "R-1", "failing_items": "菌落总数", "no_retest": "microbe"}
     does(laboratory(), sample, "conclude_fail", DAY, **said)
-    does(laboratory(), sample, "hand_in", DAY)
+    does(laboratory(), sample, "hand_in_fail", DAY)
     does(bureau(), sample, "serve", DAY, to="某厂")
     does(bureau(), sample, "object", "2026-03-03", about="retest", grounds="请复检")
     with pytest.raises(NotNow, match="微生物"):

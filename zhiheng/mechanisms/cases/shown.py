@@ -34,6 +34,8 @@ def value_of(case: Case, name: str) -> Value:
     """The value of a field: words of a choice, yes or no, local days; a sealed text as its mask; None for nothing."""
     if name == "state":
         return str(case.in_state.label)
+    if name in case.withheld():
+        return None
     field, value = field_of(type(case), name), getattr(case, name)
     if value is None:
         return None

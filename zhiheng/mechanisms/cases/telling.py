@@ -65,7 +65,7 @@ def clocks_of(case: Case, on: date) -> list[ToldClock]:
     told, calendar = [], calendar_now()
     labels = {clock.key: clock.label for clock in case.own_kind.clocks}
     windows = {clock.key for clock in case.own_kind.clocks if clock.window}
-    for row in case.clock_rows.prefetch_related("suspensions"):
+    for row in case.clock_rows.exclude(clock__in=case.withheld()).prefetch_related("suspensions"):
         rule = parameters()[row.rule].on(row.began)
         if row.clock in windows:
             over = row.due_on is not None and row.due_on < (row.ended or on)
@@ -93,7 +93,7 @@ def moves_of(case: Case, hands: frozenset[Hand], *, whole: bool) -> list[ToldMov
     What was written is for who handles the case and for the hand that wrote it. What leaves the case in its state is of
     whoever did it: that a handler had something checked besides, or wrote a note, is not for the firm.
     """
-    moves = case.moves.select_related("by")
+    moves = case.moves.exclude(transition__in=case.withheld()).select_related("by")
     seen = [move for move in moves if whole or move.hand in hands or move.start != move.end]
     return [_told(move, hands, whole) for move in seen]
 

@@ -25,6 +25,7 @@ from zhiheng.mechanisms.draw.drawing import sm3
 from zhiheng.mechanisms.identifiers import uscc_check
 from zhiheng.mechanisms.scope import at_desk, everywhere
 from zhiheng.systems.sampling import drawing, sorts
+from zhiheng.systems.sampling.laboratory import Line, conclude
 from zhiheng.systems.sampling.models import Draw, IndustryOutput, Sample, SamplingPlan, TestedBatch
 
 FIRST, LAST = date(2023, 1, 1), date(2027, 12, 31)
@@ -126,7 +127,11 @@ def _does(case: Any, key: str, day: date, cast: Cast, **said: Any) -> None:
     if hands == (Hand.AIDE,) and case.aide_code != who.firm_code:
         desk = type(desk)(firm=case.aide_code)
     with at_desk(desk):
-        act(case, key, case.version, said, by=who, at=_moment(day, cast))
+        if lines := said.pop("lines", None):
+            told = [Line(*line) for line in lines]
+            conclude(case, case.version, told, said, by=who, at=_moment(day, cast))
+        else:
+            act(case, key, case.version, said, by=who, at=_moment(day, cast))
 
 
 def _sheet(sample: Sample, told: dict[str, Any], day: date) -> dict[str, Any]:

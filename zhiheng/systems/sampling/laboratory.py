@@ -66,8 +66,20 @@ def report(
     """
     if problems := [*_of_lines(lines), *_of_file(file)]:
         raise NotSo(problems)
+    with transaction.atomic():
+        conclude(sample, version, lines, said, by=by, at=at)
+        if file:
+            keep_file(sample, SampleFile.REPORT, file, 1, by=by, at=at)
+    return sample
+
+
+def conclude(
+    sample: Sample, version: int, lines: Sequence[Line], said: Mapping[str, Any], *, by: Any, at: datetime
+) -> None:
+    """The conclusion that follows from the items of a report, with them; it fails when one of them does."""
     failing = [Item(line.name, line.result, line.standard) for line in lines if line.judged == "no"]
     told = {**said, "failing_items": written(failing)}
+    sample.lines = lines
     with transaction.atomic():
         act(sample, ENDS[sample.state][bool(failing)], version, told, by=by, at=at)
         TestItem.objects.bulk_create(
@@ -80,9 +92,6 @@ def report(
             )
             for nth, line in enumerate(lines, 1)
         )
-        if file:
-            keep_file(sample, SampleFile.REPORT, file, 1, by=by, at=at)
-    return sample
 
 
 def _of_lines(lines: Sequence[Line]) -> list[tuple[str, str]]:

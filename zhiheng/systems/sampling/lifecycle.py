@@ -71,7 +71,14 @@ TESTING = (
         then=consequences.received,
     ),
     Transition(
-        "conclude_pass", _("出具合格结论"), ("at_lab",), "concluded", AIDE, (REPORT,), then=consequences.concluded
+        "conclude_pass",
+        _("出具合格结论"),
+        ("at_lab",),
+        "concluded",
+        AIDE,
+        (REPORT,),
+        rules.reported,
+        consequences.concluded,
     ),
     Transition(
         "conclude_fail",
@@ -80,9 +87,16 @@ TESTING = (
         "concluded",
         AIDE,
         (REPORT, FAILING, Ask("no_retest", _("不予复检的情形"), "choice", NO_RETEST, required=False, sets="no_retest")),
-        then=consequences.concluded,
+        rules.reported,
+        consequences.concluded,
     ),
-    Transition("hand_in", _("报送检验结果"), ("concluded",), "tested", AIDE, then=consequences.handed_in),
+    *(
+        Transition(key, label, ("concluded",), "tested", AIDE, why_not=holds, then=consequences.handed_in)
+        for key, label, holds in (
+            ("hand_in_pass", _("报送合格结果"), rules.passes),
+            ("hand_in_fail", _("报送不合格结果"), rules.fails),
+        )
+    ),
     Transition(
         "serve",
         _("登记送达结果"),
@@ -152,13 +166,22 @@ HANDLING = (
     Transition("publish", _("公开结果"), AFTER, why_not=rules.publish, then=consequences.published),
     Transition(
         "correct",
-        _("更正结果"),
+        _("更正不合格项目"),
         AFTER,
-        asks=(
-            Ask("passed", _("合格"), "yes_no"),
-            Ask("failing_items", _("不合格项目"), required=False, longest=500, sets="failing_items"),
-            WHY,
-        ),
+        asks=(FAILING, WHY),
+        why_not=rules.fails,
+        then=consequences.corrected,
+    ),
+    Transition(
+        "correct_pass", _("更正为合格"), AFTER, "final", asks=(WHY,), why_not=rules.fails, then=consequences.corrected
+    ),
+    Transition(
+        "correct_fail",
+        _("更正为不合格"),
+        ("final", "passed"),
+        "final",
+        asks=(FAILING, WHY),
+        why_not=rules.passes,
         then=consequences.corrected,
     ),
     Transition("close", _("合格结束"), ("final",), "passed", why_not=rules.close),
@@ -196,24 +219,27 @@ HANDLING = (
 )
 TRANSITIONS = (*TESTING, *OBJECTING, *HANDLING)
 
+HANDED_IN = ("hand_in_pass", "hand_in_fail")
+FAILED = ("hand_in_fail", "correct_fail")
+"""With what a failing result reaches the authority."""
 SETTLED = ("accept_result", "refuse_objection", "waive", "retest_pass", "retest_fail")
 """What makes a conclusion final."""
 LIMITS: tuple[tuple[str, Any, tuple[str, ...], tuple[str, ...]], ...] = (
     ("to_lab", _("送样期限"), ("sample",), ("receive", "void")),
     ("report", _("检验期限"), ("receive",), ("conclude_pass", "conclude_fail", "void")),
-    ("hand_in_pass", _("合格结果报送期限"), ("conclude_pass",), ("hand_in", "void")),
-    ("hand_in_fail", _("不合格结果报送期限"), ("conclude_fail",), ("hand_in", "void")),
-    ("serve", _("结果送达期限"), ("hand_in",), ("serve", "void")),
+    ("hand_in_pass", _("合格结果报送期限"), ("conclude_pass",), ("hand_in_pass", "void")),
+    ("hand_in_fail", _("不合格结果报送期限"), ("conclude_fail",), ("hand_in_fail", "void")),
+    ("serve", _("结果送达期限"), HANDED_IN, ("serve", "void")),
     ("objection", _("提出异议期限"), ("serve",), ("object", "accept_result", "void")),
     ("decide", _("复检受理期限"), ("object",), ("grant", "refuse_objection", "void")),
     ("formalities", _("复检手续期限"), ("grant",), ("formalities", "waive", "retest_pass", "retest_fail")),
     ("name_laboratory", _("确定复检机构期限"), ("grant",), ("name_laboratory", "waive")),
     ("retest", _("复检期限"), ("name_laboratory",), ("retest_pass", "retest_fail", "waive")),
-    ("publish", _("结果公开期限"), SETTLED, ("publish", "void")),
-    ("handle", _("核查处置期限"), ("hand_in",), ("handle", "hand_over", "retest_pass", "void")),
-    ("fix", _("整改期限"), ("order",), ("report_fixed", "recheck_pass", "recheck_fail", "hand_over")),
-    ("recheck", _("复查期限"), ("order",), ("recheck_pass", "recheck_fail", "hand_over")),
-    ("second_recheck", _("再次复查期限"), ("announce",), ("second_pass", "second_fail", "hand_over")),
+    ("publish", _("结果公开期限"), ("hand_in_pass", *SETTLED), ("publish", "void")),
+    ("handle", _("核查处置期限"), FAILED, ("handle", "hand_over", "retest_pass", "correct_pass", "void")),
+    ("fix", _("整改期限"), ("order",), ("report_fixed", "recheck_pass", "recheck_fail", "hand_over", "correct_pass")),
+    ("recheck", _("复查期限"), ("order",), ("recheck_pass", "recheck_fail", "hand_over", "correct_pass")),
+    ("second_recheck", _("再次复查期限"), ("announce",), ("second_pass", "second_fail", "hand_over", "correct_pass")),
 )
 """Every limit with the moves that begin and end it; whose it is, the parameters say."""
 WINDOWS = {"objection", "formalities"}
@@ -232,9 +258,7 @@ def _clocks() -> Iterator[Clock]:
 
 def _applies(key: str, category: str) -> Any:
     def applies(sample: Any) -> bool:
-        if sample.category != category or (key in NOT_OF_RISK and sample.sampling_type == sorts.RISK):
-            return False
-        return key != "handle" or sample.passed is False
+        return sample.category == category and not (key in NOT_OF_RISK and sample.sampling_type == sorts.RISK)
 
     return applies
 

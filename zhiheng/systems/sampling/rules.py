@@ -64,11 +64,26 @@ def waive(sample: Any, on: date) -> str:
     return gettext("办理复检手续的期限到 %(day)s 为止，还没有过。") % {"day": last}
 
 
+def reported(sample: Any, on: date) -> str:
+    """A conclusion follows from the items of a report, never from a word alone."""
+    return "" if sample.lines else gettext("结论由检验报告的各个项目得出，请填写检验报告。")
+
+
+def passes(sample: Any, on: date) -> str:
+    """What passed."""
+    return "" if sample.passed else gettext("检验结论是不合格。")
+
+
+def fails(sample: Any, on: date) -> str:
+    """What failed."""
+    return gettext("检验结论是合格。") if sample.passed else ""
+
+
 def retest(sample: Any, on: date) -> str:
-    """Another laboratory was named."""
+    """Another laboratory was named, and reports."""
     if sample.aide_code == sample.tested_by_code:
         return gettext("还没有确定复检机构；初检机构不能复检。")
-    return ""
+    return reported(sample, on)
 
 
 def publish(sample: Any, on: date) -> str:

@@ -144,7 +144,7 @@ class CaseMoveShape(Schema):
 
     transition: str
     label: str
-    hand: Literal["handler", "firm", "filer"]
+    hand: Literal["handler", "firm", "filer", "aide"]
     by: str | None
     at: datetime
     start: str
@@ -288,13 +288,14 @@ def _field(name: str, field: Any) -> dict[str, Any]:
 
 def _short(row: Case) -> dict[str, Any]:
     names = ("number", "state", "firm_name", "firm_code", "filed_at", "due_on", "provisional", "closed_on", "demo")
+    held = row.withheld()
     return {
         "id": row.pk,
         "kind": row.of_kind,
         "state_label": str(row.in_state.label),
         "region": row.region.slug,
         "version": row.version,
-        **{name: getattr(row, name) for name in names},
+        **{name: None if name in held else getattr(row, name) for name in names},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar
 
@@ -134,6 +135,10 @@ class Case(Scoped):
             Hand.AIDE: bool(desk.firm) and self.aide_code == desk.firm,
         }
         return frozenset(hand for hand, holds in held.items() if holds)
+
+    def withheld(self) -> Collection[str]:
+        """Fields, moves and clocks that the desk of now is not told of yet, although it sees the case."""
+        return ()
 
     @property
     def own_kind(self) -> type[Case]:

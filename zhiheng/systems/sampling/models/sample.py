@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_noop
 from zhiheng.mechanisms.cases.models import Case
 from zhiheng.mechanisms.fen import Fen
 from zhiheng.mechanisms.publishing import Publishes
+from zhiheng.mechanisms.scope import desk_now
 from zhiheng.systems.sampling import lifecycle, sorts
 from zhiheng.systems.sampling.asked import NO_RETEST
 
@@ -89,12 +91,26 @@ class Sample(Case):
     announced_on = models.DateField(gettext_noop("复查不合格公告日期"), null=True, editable=False)
     published_on = models.DateField(gettext_noop("结果公开日期"), null=True, db_index=True, editable=False)
 
+    lines: Sequence[Any] = ()
+    """The items of the report from which its conclusion is drawn now."""
     price = retest_code = retest_name = ""
     """What a transition asked for and hands to what follows from it; nothing that is kept."""
+
+    RESULT = (
+        *("passed", "failing_items", "no_retest", "report_no", "judged_on", "due_on", "publish", "handle"),
+        *("conclude_pass", "conclude_fail", "hand_in_pass", "hand_in_fail"),
+    )
+    """What tells how the test came out: fields, moves and clocks."""
 
     class Meta:
         verbose_name = gettext_noop("样品")
         verbose_name_plural = gettext_noop("样品")
+
+    def withheld(self) -> Collection[str]:
+        """The sampled party learns the result when it is served, not from the page before (第15号令29)."""
+        desk = desk_now()
+        told = self.served_on is not None or not desk.firm or desk.firm != self.firm_code
+        return () if told else self.RESULT
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What a sample is of is its plan's to say."""
