@@ -22,6 +22,7 @@ BATCH = pa.schema(
     ]
 )
 OUTPUT = pa.schema([("year", pa.int64()), ("region", pa.int64()), ("industry", pa.string()), ("weight", pa.int64())])
+REGION = pa.schema([("id", pa.int64()), ("name", pa.string()), ("kind", pa.string())])
 EDGE = pa.schema(
     [
         *(("child", pa.int64()), ("parent", pa.int64()), ("tree", pa.string())),
@@ -42,12 +43,18 @@ def snapshot(folder: Path, batches: Iterable[Mapping[str, Any]], outputs: Iterab
     for row in sorted(batches, key=lambda row: str(row["id"])):
         months.setdefault(f"{row['judged_on']:%Y-%m}", []).append(row)
     edges = [{"child": city, "parent": HEBEI, "tree": "reporting"} for city in (SHIJIAZHUANG, TANGSHAN)]
+    regions = [
+        {"id": HEBEI, "name": "河北省", "kind": "province"},
+        {"id": SHIJIAZHUANG, "name": "石家庄市", "kind": "city"},
+        {"id": TANGSHAN, "name": "唐山市", "kind": "city"},
+    ]
     parts = {
         "tested_batches": {
             month: _part(folder, "tested_batches", month, rows, BATCH) for month, rows in sorted(months.items())
         },
         "industry_outputs": {"all": _part(folder, "industry_outputs", "all", list(outputs), OUTPUT)},
         "region_edges": {"all": _part(folder, "region_edges", "all", edges, EDGE)},
+        "regions": {"all": _part(folder, "regions", "all", regions, REGION)},
     }
     found = named(parts, folder)
     keep_manifest(found)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import duckdb
 from ibis.expr import operations as ops
 
 from zhiheng.indicators.computing import Question, cells
@@ -23,18 +22,33 @@ from zhiheng.indicators.declaring import Definition
 from zhiheng.indicators.engines import opened, tree_of
 from zhiheng.indicators.shapes import Facts, Value, percent
 from zhiheng.indicators.snapshot_folder import Snapshot
+from zhiheng.indicators.tree import WHOLE
 from zhiheng.mechanisms.periods import Grain, Period
 
 SCHEMA = "zhiheng.value/1"
 NAME = "value.json"
 EDGES = "region_edges"
 """The tree of those who report is a table of the snapshot too."""
+REGIONS = "regions"
+"""So are the regions with their names."""
+DAYS = {
+    "complaint_clocks": "began",
+    "complaint_moves": "done_on",
+    "report_clocks": "began",
+    "sampling_clocks": "began",
+    "tested_batches": "judged_on",
+}
+"""The column whose month is the part of a row, as the models declare it (``publishes``): they cannot be asked here."""
 STAMP = (2000, 1, 1, 0, 0, 0)
 """The same value is the same file, whenever it is packed."""
 
 
 class NoValue(ValueError):
     """What was given is no value file."""
+
+
+class NoCell(ValueError):
+    """There is no such cell: the period is not of whole months. A count of nothing would not be of it."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +90,9 @@ class Told:
 
 
 def counted(definition: Definition, snapshot: Snapshot, period: Period, region: int, on: date) -> Counted:
-    """Count one cell in a snapshot: one period, one region (WHOLE for all), as known on a day."""
+    """Count one cell in a snapshot: whole months, one region (WHOLE for all), as known on a day; NoCell otherwise."""
+    if not period.whole:
+        raise NoCell(str(period))
     tables = opened(snapshot, definition.tables)
     found = cells(definition, tables, Question(period, Grain.CUMULATIVE, on), tree_of(snapshot, on))
     for cell in found:
@@ -100,17 +116,71 @@ def written(told: Told) -> bytes:
 def read(content: bytes) -> Told:
     """The value of a value.json; NoValue where it is none."""
     try:
-        given = json.loads(content)
+        given = json.loads(content, object_pairs_hook=_once)
         if given.pop("schema") != SCHEMA:
             raise NoValue("the schema is not " + SCHEMA)
         for name in ("begins", "ends", "on"):
             given[name] = date.fromisoformat(given[name])
         told = Told(**{**given, "counted": Counted(**given["counted"])})
-        for number in (told.counted.value, told.counted.covered):
-            Decimal(number or 0)
-    except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation) as wrong:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
         raise NoValue(str(wrong)) from wrong
+    if not _typed(told):
+        raise NoValue("something is not of its kind")
     return told
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; what is said twice in it could be read in two ways."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise NoValue("a name is there twice")
+    return found
+
+
+def _typed(told: Told) -> bool:
+    """Whether each field is of its kind; ``True`` is no count."""
+    numbers = (told.region, told.counted.denominator, told.counted.numerator or 0)
+    return (
+        all(type(one) is str for one in (told.definition, told.version, told.snapshot))
+        and all(type(one) is int for one in numbers)
+        and all(one is None or _is_number(one) for one in (told.counted.value, told.counted.covered))
+        and type(told.counted.demonstration) is bool
+        and isinstance(told.words, dict)
+    )
+
+
+def _is_number(text: object) -> bool:
+    try:
+        return isinstance(text, str) and Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def original(words: Any) -> str:
+    """Words of a definition as they are written in it, in no reader's language; without Django's settings."""
+    if isinstance(words, str):
+        return words
+    _, (_, given, *_) = words.__reduce__()  # what ``gettext_lazy`` was called with
+    return str(given[0])
+
+
+def in_words(definition: Definition, region: str) -> dict[str, Any]:
+    """What a value file says in words of a definition, and the name of the region."""
+    return {
+        "name": original(definition.name),
+        "unit": definition.unit,
+        "formula": original(definition.words),
+        "source": original(definition.source),
+        "certain": definition.certain,
+        "region": region,
+    }
+
+
+def region_named(snapshot: Snapshot, region: int) -> str | None:
+    """The name of a region in a snapshot, of the province for WHOLE; None where there is none."""
+    rows = opened(snapshot, [REGIONS])[REGIONS]
+    found = rows.filter(rows.kind == "province" if region == WHOLE else rows.id == region).name.to_pyarrow().to_pylist()
+    return str(found[0]) if len(found) == 1 else None
 
 
 def packed(told: Told, snapshot: Snapshot, definition: Definition) -> bytes:
@@ -129,12 +199,12 @@ def packed(told: Told, snapshot: Snapshot, definition: Definition) -> bytes:
 
 
 def needed(definition: Definition, snapshot: Snapshot, period: Period, on: date) -> Snapshot:
-    """The snapshot with the parts alone that a value is counted from: those of its tables, and of the tree.
+    """The snapshot with the parts alone that a value is counted from: of its tables, the tree and the regions.
 
     Of a table whose rows are counted one by one on the day that puts them into their month, the months of the period
     are enough; of any other, every month is needed.
     """
-    parts = {name: snapshot.parts[name] for name in (*definition.tables, EDGES)}
+    parts = {name: snapshot.parts[name] for name in (*definition.tables, EDGES, REGIONS)}
     of_period = {
         name: {month: part for month, part in months.items() if _touches(month, period)} or months
         for name, months in parts.items()
@@ -142,7 +212,7 @@ def needed(definition: Definition, snapshot: Snapshot, period: Period, on: date)
     few = replace(snapshot, parts=of_period)
     tables = opened(few, definition.tables)
     column = _day_of(definition.over(tables, on), tables, definition.tables[0])
-    if column and _in_their_months(few, definition.tables[0], column):
+    if column and column == DAYS.get(definition.tables[0]):
         parts[definition.tables[0]] = of_period[definition.tables[0]]
     return replace(snapshot, parts=parts)
 
@@ -165,17 +235,6 @@ def _day_of(facts: Facts, tables: Mapping[str, Any], main: str) -> str:
             column = field.name
         relation = relation.parent
     return column if relation == tables[main].op() else ""
-
-
-def _in_their_months(snapshot: Snapshot, table: str, column: str) -> bool:
-    """Whether the days of each part lie in the month that it is the part of."""
-    for month in snapshot.parts[table]:
-        path = str(snapshot.path(table, month))
-        asked = f'SELECT min("{column}"), max("{column}") FROM read_parquet(?)'
-        days: Iterable[date | None] = duckdb.execute(asked, [path]).fetchone() or ()
-        if any(day is not None and f"{day:%Y-%m}" != month for day in days):
-            return False
-    return True
 
 
 def _put(pack: zipfile.ZipFile, name: str, content: bytes, how: int) -> None:

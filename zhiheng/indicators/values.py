@@ -22,7 +22,7 @@ from zhiheng.indicators.snapshot import Snapshot, keep, kept, snapshot_now
 from zhiheng.indicators.snapshot_folder import BrokenSnapshot
 from zhiheng.indicators.snapshot_tables import tables
 from zhiheng.indicators.tree import WHOLE
-from zhiheng.indicators.value_file import EDGES, Counted, Told
+from zhiheng.indicators.value_file import EDGES, Counted, Told, in_words
 from zhiheng.indicators.withholding import everybody
 from zhiheng.mechanisms.journal.models import write_entries
 from zhiheng.mechanisms.periods import Grain, Period
@@ -253,14 +253,6 @@ def _written(
     counted: Counted,
     **more: Any,
 ) -> Told:
-    words = {
-        "name": str(definition.name),
-        "unit": definition.unit,
-        "formula": str(definition.words),
-        "source": str(definition.source),
-        "certain": definition.certain,
-        "region": region.name,
-        **more,
-    }
+    words = in_words(definition, region.name) | more
     place = place_of(region)
     return Told(definition.key, version, period.begins, period.ends, place, on, snapshot, counted, words)

@@ -60,12 +60,18 @@ class Period:
             yield Period(self.begins, one.ends) if grain is Grain.CUMULATIVE else one
             day = one.ends + timedelta(days=1)
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is whole months, of years that have names here (1000 to 2999)."""
+        months = self.begins.day == 1 and self.ends.day == monthrange(self.ends.year, self.ends.month)[1]
+        return months and self.begins.year >= 1000 and self.begins <= self.ends and self.ends.year < 3000
+
     def __contains__(self, day: date) -> bool:
         return self.begins <= day <= self.ends
 
     def __str__(self) -> str:
         """As it is written: 2026, 2026Q3, 2026-09; anything else as 2023-01-01..2026-09-30."""
-        for grain in (Grain.YEAR, Grain.QUARTER, Grain.MONTH):
+        for grain in (Grain.YEAR, Grain.QUARTER, Grain.MONTH) if self.whole else ():
             if Period.holding(self.begins, grain) == self:
                 quarter = f"{self.begins.year}Q{(self.begins.month + 2) // 3}"
                 return {Grain.YEAR: f"{self.begins.year}", Grain.QUARTER: quarter}.get(grain, f"{self.begins:%Y-%m}")
