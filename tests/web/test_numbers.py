@@ -167,6 +167,34 @@ def test_all_indicators_by_region_for_one_period(client: Client) -> None:
     assert client.get("/numbers/heat/?period=2025-01-01..2025-02-01").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "period",
+    [
+        "2025-01-05..2025-01-10",
+        "2025-01-01..2025-01-30",
+        "2025-02-01..2025-01-31",
+        "0001-01-01..2025-01-31",
+        "0001-01-01..0001-01-31",
+        "1000-01-01..2025-12-31",
+        "1000",
+    ],
+)
+def test_what_is_not_of_whole_months_or_has_too_many_is_no_period(client: Client, period: str) -> None:
+    value = DRUGS.rstrip("/") + "/value"
+    for address in (f"{value}/?period={period}", f"{value}.json?period={period}", f"{DRUGS}?from={period}"):
+        assert client.get(address).status_code == 404, address
+
+
+def test_running_months_are_a_period(client: Client) -> None:
+    assert client.get(f"{DRUGS}value/?period=2025-01-01..2025-02-28").status_code == 200
+
+
+def test_what_a_day_of_asking_chooses_is_said(client: Client) -> None:
+    body = page(client, f"{DRUGS}value/?period=2025&on=2025-12-31")
+    assert "地区隶属关系按 2025-12-31" in body and "所知" not in body
+    assert client.get(f"{DRUGS}?on=0001-01-01").status_code == 404
+
+
 def test_a_past_day_is_asked_of_what_is_open_to_everybody(client: Client) -> None:
     assert client.get(f"{DRUGS}?on=2025-12-31").status_code == 200
     assert client.get("/numbers/closed_on_time/?on=2025-12-31").status_code == 404

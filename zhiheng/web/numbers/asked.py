@@ -24,6 +24,8 @@ FIRST_YEAR = 2023
 MOST_PERIODS = 60
 WITH_GROUPS = ("heat", "multiples", "slope", "table")
 """The pictures of many rows, which may be groups instead of regions."""
+OLDEST = date(2000, 1, 1)
+"""No day before it is asked for: nothing here is older."""
 RUNNING = re.compile(r"([0-9-]{10})\.\.([0-9-]{10})")
 GRAINS: Mapping[Grain, Any] = {
     Grain.QUARTER: _("按季度"),
@@ -185,25 +187,39 @@ def span_of(query: QueryDict, grain: Grain, on: date) -> Period:
 
 
 def period_of(text: str) -> Period:
-    """2026, 2026Q3, 2026-09, or two days 2026-01-01..2026-09-30; Http404 in words for anything else."""
+    """2026, 2026Q3, 2026-09, or whole months 2026-01-01..2026-09-30; Http404 in words for anything else.
+
+    Records are counted by months: of half a month nothing could be said.
+    """
     try:
         if found := RUNNING.fullmatch(text):
             begins, ends = (date.fromisoformat(day) for day in found.groups())
-            if begins <= ends:
-                return Period(begins, ends)
-        return Period.of(text)
+            return _whole(Period(begins, ends))
+        return _whole(Period.of(text))
     except NoPeriod as error:
         raise Http404(gettext("期间要写成 2026、2026Q3 或 2026-09。")) from error
     except ValueError as error:
         raise Http404(gettext("日期要写成 2026-09-30。")) from error
 
 
+def _whole(period: Period) -> Period:
+    if not period.whole:
+        raise Http404(gettext("期间从某月 1 日起，到某月最后一天止。"))
+    months = (period.ends.year - period.begins.year) * 12 + period.ends.month - period.begins.month + 1
+    if period.begins < OLDEST or months > MOST_PERIODS:
+        raise Http404(gettext("一次最多看 %(most)s 期，请缩短起止或者换成更长的期间。") % {"most": MOST_PERIODS})
+    return period
+
+
 def day_of(text: str, today: date) -> date:
-    """A day of an address, today without one; Http404 in words for what is none."""
+    """A day of an address, today without one; Http404 in words for what is none, or was long ago."""
     try:
-        return date.fromisoformat(text) if text else today
+        day = date.fromisoformat(text) if text else today
     except ValueError as error:
         raise Http404(gettext("日期要写成 2026-09-30。")) from error
+    if day < OLDEST:
+        raise Http404(gettext("日期要写成 2026-09-30。"))
+    return day
 
 
 def region_of(slug: str) -> Region | None:

@@ -26,7 +26,10 @@ def subtitle(found: Found) -> str:
 def source(found: Found) -> str:
     """Where a drawing comes from: the records of a snapshot, 演示数据 or not."""
     words = {"snapshot": found.snapshot.hash[:12], "day": found.asked.on.isoformat()}
-    told = gettext("来源：质衡业务记录，快照 %(snapshot)s，%(day)s 所知") % words
+    if found.asked.definition.by_day:
+        told = gettext("来源：质衡业务记录，快照 %(snapshot)s，%(day)s 所知") % words
+    else:
+        told = gettext("来源：质衡业务记录，快照 %(snapshot)s") % words
     return f"{told} · {gettext('演示数据')}" if found.demo else told
 
 
@@ -67,7 +70,8 @@ def about(request: HttpRequest, found: Found) -> dict[str, Any]:
         "words_of_the_plan": [row.quote for row in clause_of(definition, found.promises)],
         "tables": list(definition.tables),
         "snapshot": found.snapshot.hash,
-        "as_known_on": asked.on.isoformat(),
+        "as_known_on": asked.on.isoformat() if definition.by_day else None,
+        "regions_as_of": asked.on.isoformat(),
         "everything_shown": sees_all(definition, reader()),
         "demo": found.demo,
         "licence": LICENCE,
