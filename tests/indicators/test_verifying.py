@@ -279,7 +279,11 @@ def test_a_file_that_can_be_read_in_two_ways_is_refused(file: Path, capsys: pyte
         {"snapshot": 5},
         {"region": True},
         {"words": []},
-        *({"counted": {name: wrong}} for name, wrong in [("numerator", "abc"), ("numerator", [1]), ("value", "sNaN")]),
+        {"words": {"published": 5}},
+        *(
+            {"counted": {name: wrong}}
+            for name, wrong in [("numerator", "abc"), ("numerator", [1]), ("numerator", []), ("value", "sNaN")]
+        ),
         {"counted": {"demonstration": 1}},
     ],
 )

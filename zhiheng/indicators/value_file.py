@@ -138,15 +138,18 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _typed(told: Told) -> bool:
-    """Whether each field is of its kind; ``True`` is no count."""
-    numbers = (told.region, told.counted.denominator, told.counted.numerator or 0)
-    return (
-        all(type(one) is str for one in (told.definition, told.version, told.snapshot))
-        and all(type(one) is int for one in numbers)
-        and all(one is None or _is_number(one) for one in (told.counted.value, told.counted.covered))
-        and type(told.counted.demonstration) is bool
-        and isinstance(told.words, dict)
-    )
+    """Whether each field is of its kind, whatever JSON made of it; ``True`` is no count."""
+    said, words = asdict(told.counted), asdict(told)["words"]
+    kinds: list[tuple[Any, type]] = [
+        *((one, str) for one in (told.definition, told.version, told.snapshot)),
+        *((one, int) for one in (told.region, said["denominator"])),
+        (0 if said["numerator"] is None else said["numerator"], int),
+        (said["demonstration"], bool),
+        (words, dict),
+        (words.get("published", {}) if type(words) is dict else None, dict),
+    ]
+    numbers = (said["value"], said["covered"])
+    return all(type(one) is kind for one, kind in kinds) and all(one is None or _is_number(one) for one in numbers)
 
 
 def _is_number(text: object) -> bool:
