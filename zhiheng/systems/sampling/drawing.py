@@ -49,9 +49,6 @@ def begin(
     """
     plan = _may_begin(plan, of, sample, k)
     told = {tidy(str(one["id"])): str(one["why"]) for one in excluded} | _left_out(plan, of, sample, at)
-    bound = binding(plan, of, sample)
-    if bound:
-        told = {one["id"]: one["why"] for one in bound.recipe["excluded"]} | told
     lines = [item for item in items if tidy(str(item["id"])) not in told]
     before = plan.draws.filter(of=of, sample=sample).exclude(void_why="").order_by("nth").last()
     purpose = f"{plan.number} {dict(Draw.OF)[of]}" if sample is None else f"{sample.number} {dict(Draw.OF)[of]}"
@@ -61,18 +58,24 @@ def begin(
     except NotDrawable as wrong:
         words = wrong.message_en if get_language() == "en" else wrong.message_zh
         raise NotSo([("roster", words)]) from None
-    if bound and (k, frozen["items"]) != (
-        bound.recipe["k"],
-        [line for line in bound.recipe["items"] if line["id"] not in told],
-    ):
-        words = gettext("第 %(n)d 次抽取在揭示以后作废：名单和数量沿用冻结的，只能写明理由排除。")
-        raise NotSo([("roster", words % {"n": bound.nth})])
+    _as_bound(binding(plan, of, sample), frozen)
     own, nth = frozen_hash(frozen), plan.draws.count() + 1
     draw = Draw(plan=plan, sample=sample, nth=nth, of=of, recipe=frozen, frozen=own, replaces=before)
     draw.frozen_at, draw.by = at, by
     draw.save(force_insert=True)
     _told(draw, "冻结名单", own, by=by, at=at, why=purpose)
     return draw
+
+
+def _as_bound(bound: Draw | None, frozen: Mapping[str, Any]) -> None:
+    """NotSo when a list is not that of the draw that it has to take over, but for whom it leaves out."""
+    if bound is None:
+        return
+    gone = {one["id"] for one in frozen["excluded"]}
+    kept = [line for line in bound.recipe["items"] if line["id"] not in gone]
+    if (bound.recipe["k"], kept) != (frozen["k"], frozen["items"]):
+        words = gettext("第 %(n)d 次抽取在揭示以后作废：名单和数量沿用冻结的，只能写明理由排除。")
+        raise NotSo([("roster", words % {"n": bound.nth})])
 
 
 def binding(plan: Any, of: str, sample: Any) -> Draw | None:
@@ -122,7 +125,8 @@ def _may_begin(plan: Any, of: str, sample: Any, k: int) -> Any:
 
 def _left_out(plan: Any, of: str, sample: Any, at: datetime) -> dict[str, str]:
     """Who is left out of a draw whatever the list says, with the reason."""
-    found: dict[str, str] = {}
+    bound = binding(plan, of, sample)
+    found = {one["id"]: one["why"] for one in bound.recipe["excluded"]} if bound else {}
     for draw in plan.draws.filter(of=of, sample=sample, void_why=""):
         found |= {one: gettext("已经抽到") for one in draw.picked or []}
         found |= {one["id"]: gettext("回避：%(why)s") % {"why": one["why"]} for one in draw.recused}
