@@ -167,7 +167,7 @@ class Campaign:
         return False
 
     def compare_each(self) -> None:
-        """A random period as known on a random day, of each complaint alone; those that began together share one."""
+        """Random months as known on a random day, of each complaint alone; those that began together share one."""
         snapshot = snapshot_now()
         clocks = opened(snapshot, ["complaint_clocks"])["complaint_clocks"]
         lives = sorted(self.lives, key=lambda life: life.moves[0][1])
@@ -175,7 +175,8 @@ class Campaign:
         for start in range(0, len(lives), together):
             each, chance = lives[start : start + together], Chance(self.seed, "asked", start)
             first = each[0].moves[0][1] + DAY * chance.below(90)
-            period = Period(first, first + DAY * (20 + chance.below(160)))
+            last = first + DAY * (20 + chance.below(160))
+            period = Period(Period.holding(first, Grain.MONTH).begins, Period.holding(last, Grain.MONTH).ends)
             on = each[0].moves[0][1] + DAY * (40 + chance.below(360))
             # One question tells the complaints apart: in the place of the firm stands the complaint.
             theirs = clocks.filter(clocks.case.isin([life.case.pk.hex for life in each])).mutate(firm=clocks.case)
