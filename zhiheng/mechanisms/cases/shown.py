@@ -31,12 +31,15 @@ def label_of(field: Any) -> str:
 
 
 def value_of(case: Case, name: str) -> Value:
-    """The value of a field: words of a choice, yes or no, local days; a sealed text as its mask; None for nothing."""
+    """The value of a field of a case as the desk of now is told it; None for nothing, and for what is withheld yet."""
     if name == "state":
         return str(case.in_state.label)
-    if name in case.withheld():
-        return None
-    field, value = field_of(type(case), name), getattr(case, name)
+    return None if name in case.withheld() else words_of(case, name)
+
+
+def words_of(row: Model, name: str) -> Value:
+    """The value of a field: words of a choice, yes or no, local days; a sealed text as its mask; None for nothing."""
+    field, value = field_of(type(row), name), getattr(row, name)
     if value is None:
         return None
     if isinstance(value, bool) and not field.flatchoices:

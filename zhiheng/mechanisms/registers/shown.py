@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from zhiheng.mechanisms.cases.shown import kind_of_value, label_of
-from zhiheng.mechanisms.cases.shown import value_of as plain_value_of
+from zhiheng.mechanisms.cases.shown import kind_of_value, label_of, words_of
 from zhiheng.mechanisms.fen import Fen, yuan_of
 from zhiheng.mechanisms.listing.columns import Column, Filter
 from zhiheng.mechanisms.listing.listing import Listing
@@ -50,7 +49,7 @@ def value_of(row: Register, name: str) -> Value:
     value = getattr(row, name)
     if isinstance(row._meta.get_field(name), Fen):
         return None if value is None else yuan_of(value)
-    return plain_value_of(row, name)  # type: ignore[arg-type]
+    return words_of(row, name)
 
 
 def readable(row: Register, name: str, desk: Desk) -> bool:

@@ -101,7 +101,7 @@ class Found:
         low, high = self.interval(found)
         value = found.found.value
         unsure = not self.counts and found.found.denominator < FEWEST
-        words = f"{head}：{self.told(found)}"
+        words = head + gettext("：") + self.told(found)
         below = not self.asked.within and not group and missed(of_period(self.promises, period), value)
         return Spot(value, self.number(value), words, href, low, high, unsure, below)
 
