@@ -42,8 +42,14 @@ from zhiheng.web.keeping import browser_of
 FOR_MACHINES = {"livez", "readyz", "keep_this", "sheet_worker"}
 """Asked for by whoever runs the server or by the script of a page, shown to nobody."""
 
-HANDED_OUT = {"followed", "send_complaint", "results_import", "test_report"}
-"""Reached by the secret link of a receipt, by the steps of a form, and by the laboratory of a sample, alone."""
+HANDED_OUT = {
+    *("followed", "send_complaint", "results_import", "test_report", "sample_of_number"),
+    *("new_draw", "draw", "draw_recipe"),
+}
+"""Reached by the secret link of a receipt, by the steps of a form, by the laboratory of a sample and by the QR code of
+
+its label, alone; a draw from the page of its plan, where tests/systems/sampling/test_draw_pages.py follows the links.
+"""
 
 PASSED = "行路商店"
 

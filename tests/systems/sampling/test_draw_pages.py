@@ -42,6 +42,7 @@ def test_a_list_is_frozen_two_bodies_commit_and_reveal_and_the_file_is_right(
     made = they.plan()
     begin = f"/draws/new/{made.pk}/firms/"
     browser = signed_in(bureau())
+    assert f'href="{begin}"' in browser.get(made.get_absolute_url()).text
     assert "冻结名单" in browser.get(begin).text
     wrong = send(browser, begin, roster="123 某厂 路南区", k="2")
     assert wrong.status_code == 200 and "第 1 行" in wrong.text
@@ -49,6 +50,8 @@ def test_a_list_is_frozen_two_bodies_commit_and_reveal_and_the_file_is_right(
     draw = only_draw()
     address = f"/draws/{draw.pk}/"
     assert done.url == address
+    assert f'href="{address}"' in browser.get(made.get_absolute_url()).text
+    assert f'href="/draws/{draw.pk}.json"' in browser.get(address).text
     people = list(zip((bureau(), witness()), SECRETS, strict=True))
     for who, secret in people:
         browser = signed_in(who)
