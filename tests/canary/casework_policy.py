@@ -12,6 +12,7 @@ from tests.canary.people import ALL
 from tests.canary.policing import Deed, Operation, Policy, opened_by_all
 from tests.canary.world import Kept
 from zhiheng.directory.models import Region
+from zhiheng.mechanisms.scope import everywhere
 
 AT_CASES = ALL | HANDLERS | {"firm", "other-firm"}
 """Who handles, oversees or is concerned by cases."""
@@ -28,7 +29,8 @@ def _kept(thing: Kept) -> Mapping[str, Any]:
 
 
 def _versioned(thing: Kept) -> Mapping[str, Any]:
-    return {"version": type(thing.row)._base_manager.values_list("version", flat=True).get(pk=thing.row.pk)}
+    with everywhere():
+        return {"version": type(thing.row).objects.values_list("version", flat=True).get(pk=thing.row.pk)}
 
 
 def _by_hand(thing: Kept) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from tests.factories.uploading import MORNING
 from zhiheng.mechanisms.journal.models import history_of
 from zhiheng.mechanisms.registers.keeping import NotNow, amend, enter, erase, record, record_breach, strike
 from zhiheng.mechanisms.registers.models import Register, RegisterEvent
-from zhiheng.mechanisms.scope import Desk, at_desk
+from zhiheng.mechanisms.scope import Desk, at_desk, everywhere
 from zhiheng.mechanisms.versions import Stale
 from zhiheng.systems.registers.models import ReturnPromise
 
@@ -105,7 +105,8 @@ def test_a_breach_is_recorded_on_every_promise_in_force_wherever_it_is_kept_and_
 
 def test_a_breach_is_not_recorded_on_a_row_that_its_finder_may_not_see() -> None:
     row, other = promise("A1", firm_code=FIRM), inspector("wu", "tangshan")
-    Register._base_manager.filter(pk=row.pk).update(published=False)
+    with everywhere():
+        Register.objects.filter(pk=row.pk).update(published=False)
     with sits(other):
         assert record_breach(FIRM, ON, "承诺未兑现", "TS1", by=other, at=MORNING) == []
     with sits(keeper := inspector()):
