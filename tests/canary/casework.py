@@ -24,7 +24,7 @@ from zhiheng.mechanisms.intake.uploading import WorkbookForm, read_of
 from zhiheng.mechanisms.privacy.models import Reveal, reveal
 from zhiheng.mechanisms.registers.keeping import enter, record
 from zhiheng.mechanisms.registers.models import Register
-from zhiheng.mechanisms.scope import Desk, at_desk
+from zhiheng.mechanisms.scope import Desk, at_desk, everywhere
 from zhiheng.systems.complaints.models import Complaint, Exhibit, ViolationReport
 from zhiheng.systems.complaints.models.ticket import hand_out
 from zhiheng.systems.registers.models import ReturnPromise
@@ -201,7 +201,8 @@ def _registers(world: World) -> None:
         with at_desk(desk_of(officer, AT.date())):
             enter(row, by=officer, at=AT, why=why)
             event = record(row, "suspend", row.version, on=AT.date(), why=why, by=officer, at=AT)
-        Register._base_manager.filter(pk=row.pk).update(published=shown)
+        with everywhere():
+            Register.objects.filter(pk=row.pk).update(published=shown)
         seen = frozenset(PEOPLE) if shown else whole
         args, acts = ("return-promise", row.pk), {"keep": keepers}
         world.add("register", name, row, seen, public, args=args, acts=acts)

@@ -16,7 +16,7 @@ from tests.canary.policy import POLICY
 from tests.canary.world import Kept, World
 from zhiheng.directory.models import Region
 from zhiheng.division.models import Quota
-from zhiheng.mechanisms.scope import Desk, at_desk
+from zhiheng.mechanisms.scope import Desk, at_desk, everywhere
 
 LABELS_READ_BY = ("office", "inspector", "county-inspector", "other-inspector", "firm", "other-firm", "city", STRANGER)
 
@@ -140,7 +140,8 @@ def _followed(
 
 def _acted(asking: Asking, link: Kept, url: str, act: str, may: bool) -> Iterator[Finding]:
     """What who filed it does, by the link; what is another's to do changes nothing."""
-    version = type(link.row)._base_manager.values_list("version", flat=True).get(pk=link.row.pk)
+    with everywhere():
+        version = type(link.row).objects.values_list("version", flat=True).get(pk=link.row.pk)
     answer = asking.page(STRANGER, url, {"act": act, "version": version, "words": "补充", **PAUSE})
     if answer.status != 200 or ("cases_casemove" in answer.wrote) != may:
         yield Finding(STRANGER, f"{act} {link.name}", f"{answer.status}, done or not, against the policy")
