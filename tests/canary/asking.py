@@ -22,7 +22,7 @@ from tests.canary.people import STRANGER
 from tests.canary.world import World
 from zhiheng.web import keeping
 
-OF_THE_SESSION = ("django_session", "idempotency_receipt", "directory_keptform")
+OF_THE_SESSION = ("django_session", "idempotency_receipt", "directory_keptform", "indicators_snapshot")
 """Tables that a request may write for its own browser."""
 
 
