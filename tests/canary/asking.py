@@ -23,7 +23,7 @@ from tests.canary.world import World
 from zhiheng.web import keeping
 
 OF_THE_SESSION = ("django_session", "idempotency_receipt", "directory_keptform", "indicators_snapshot")
-"""Tables that a request may write for its own browser."""
+"""Tables that a request may write for its own browser, and the snapshot of now, which is nobody's."""
 
 
 @dataclass(frozen=True)
